@@ -1,0 +1,52 @@
+"""What simulated people say: our own words, in several languages, with the variety real entries have."""
+
+WORDS = (
+    "Listening", "listening", "Trust", "trust", "Curiosity", "curious", "Ideas", "idea", "New ideas", "Colleagues",
+    "colleague", "Practice", "practices", "Exchange", "Echange", "Échange", "échanges", "Confiance", "Écoute",
+    "écouter", "Aprendizaje", "aprendizajes", "Confianza", "Escuchar", "Доверие", "доверие", "Обмен опытом", "идеи",
+    "信任", "学习", "倾听", "交流", "ثقة", "الثقة", "تعلم", "UN", "Honesty", "honest", "Courage", "Time to think", "time",
+    "Time", "Patience", "Clarity", "clear goals", "Connection", "connections", "Tools", "tool", "Feedback", "feedback!",
+    "What works", "what works", "Energy", "Humour", "humor", "Perspective", "perspectives", "Other views", "Solidarity",
+    "Solidarité", "Vertrauen", "Neugier", "Zuhören", "Fiducia", "Confiança", "Inspiration", "inspiration", "Community",
+    "communities", "Support", "support", "Openness", "open minds", "Questions", "question", "Doubt", "Coffee", "coffee",
+)  # fmt: skip
+"""Short entries. The first ones come up most often."""
+
+SENTENCES = (
+    "I would like to hear how others start a difficult conversation.",
+    "To learn from people who do the same work somewhere else.",
+    "My team is new and I want to avoid the mistakes I made last time.",
+    "I hope to leave with one thing I can try on Monday.",
+    "Honestly? A colleague told me the last one was worth the hour.",
+    "I keep running into the same problem with handovers and would love a second opinion.",
+    "To understand what the others mean when they say 'participation'.",
+    "How do you keep people involved when nothing moves for months?",
+    "I want to listen more than I talk, for once.",
+    "Small examples that worked, rather than another framework.",
+    "What did you stop doing, and did anybody miss it?",
+    "To meet the faces behind the e-mails.",
+    "J'aimerais savoir comment vous préparez une réunion difficile.",
+    "Partager ce qui n'a pas marché chez nous, sans que cela sorte d'ici.",
+    "Repartir avec une idée simple que je peux essayer tout de suite.",
+    "Apprendre de collègues qui vivent la même chose ailleurs.",
+    "Quiero escuchar experiencias de otros equipos, también las que salieron mal.",
+    "Me gustaría saber cómo piden ayuda sin parecer débiles.",
+    "Salir con una idea pequeña que pueda probar esta semana.",
+    "Хочу узнать, как другие команды делятся опытом.",
+    "Надеюсь услышать честные примеры, а не только успехи.",
+    "Как вы говорите о неудачах, когда рядом руководитель?",
+    "想听听其他团队是怎么解决同样问题的。",
+    "希望学到一个下周就能用的小办法。",
+    "أريد أن أتعلم من تجارب الزملاء في أماكن أخرى.",
+    "كيف تبدؤون حوارا صعبا مع الفريق؟",
+    "Ich möchte wissen, wie andere aus Fehlern lernen, ohne Schuldige zu suchen.",
+    "To find out whether it is only us.",
+    "An hour away from the inbox, with people who ask good questions.",
+    "How to say no to a good idea because there is no time for it.",
+    "I am looking for somebody to compare notes with afterwards.",
+    "Ways to give the quiet people in my team more room.",
+    "What helped you most in your first year?",
+    "To hear something that changes my mind.",
+    "Nothing in particular: surprise me.",
+)
+"""Longer answers to nearly any 'why' or 'what do you hope'."""

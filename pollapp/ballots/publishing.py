@@ -1,0 +1,111 @@
+"""What may be seen of a round: everything as it comes (`standard`), or steps of five people (`chatham_house`).
+
+The threshold k = 5 counts participants of a question, never the size of a bar or a word (k-anonymity, Sweeney 2002).
+A snapshot taken at a fifth participant is published when five more have answered, or all is when the round closes:
+so every visible change is made of five to nine people, or more when many answer at once.
+"""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from pollapp.ballots import counting
+from pollapp.ballots.models import OPEN, Round, Snapshot
+from pollapp.kinds import Counted, Text
+
+K = 5
+"""Fewest participants whose answers may be shown, or may change what is shown, in `chatham_house`."""
+
+STEPPED = "chatham_house"
+
+
+class Published(NamedTuple):
+    """What may be shown, under a number that only grows; `counted` is None while nothing may."""
+
+    number: int
+    counted: Counted | None
+
+
+def advance(connection: Connection, poll: Row[Any] | Round) -> None:
+    """Take and publish snapshots that are due. Call in the transaction that changed the round."""
+    if poll.preset != STEPPED:
+        return
+    now = counting.participants(connection, poll.id)
+    steps = _steps(connection, poll.id)
+    published, pending = steps.get(True, 0), steps.get(False)
+    if poll.state != OPEN:
+        _delete(connection, poll.id, is_published=False)
+        if now - published >= K:
+            _replace(connection, poll, is_published=True)
+        return
+    if pending is not None and now >= pending + K:
+        _promote_pending(connection, poll.id)
+        published, pending = pending, None
+    if pending is None and now >= published + K:
+        _replace(connection, poll, is_published=False)
+
+
+def published(connection: Connection, poll: Row[Any] | Round) -> Published:
+    """Return what may be shown of a round now."""
+    if poll.preset != STEPPED:
+        return Published(*counting.count_all(connection, poll))
+    query = select(Snapshot.__table__).where(Snapshot.round_id == poll.id, Snapshot.published.is_(True))
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return Published(0, None)
+    texts = tuple(Text(text_id, text) for text_id, text in row.texts)
+    return Published(row.number, Counted(row.participants, row.ballots, row.tally, texts))
+
+
+def forget_text(connection: Connection, round_id: int, text_id: str) -> None:
+    """Take a removed text out of every snapshot; the counts stay, since they have been seen."""
+    for row in connection.execute(select(Snapshot.__table__).where(Snapshot.round_id == round_id)).all():
+        texts = [entry for entry in row.texts if entry[0] != text_id]
+        if len(texts) != len(row.texts):
+            connection.execute(
+                update(Snapshot)
+                .where(Snapshot.round_id == round_id, Snapshot.published == row.published)
+                .values(texts=texts, number=row.number + 1)
+            )
+
+
+def _steps(connection: Connection, round_id: int) -> dict[bool, int]:
+    query = select(Snapshot.published, Snapshot.participants).where(Snapshot.round_id == round_id)
+    return {row.published: row.participants for row in connection.execute(query)}
+
+
+def _number(connection: Connection, round_id: int) -> int:
+    query = select(Snapshot.number).where(Snapshot.round_id == round_id, Snapshot.published.is_(True))
+    return connection.execute(query).scalar() or 0
+
+
+def _delete(connection: Connection, round_id: int, *, is_published: bool) -> None:
+    connection.execute(delete(Snapshot).where(Snapshot.round_id == round_id, Snapshot.published.is_(is_published)))
+
+
+def _promote_pending(connection: Connection, round_id: int) -> None:
+    number = _number(connection, round_id) + 1
+    _delete(connection, round_id, is_published=True)
+    connection.execute(
+        update(Snapshot)
+        .where(Snapshot.round_id == round_id, Snapshot.published.is_(False))
+        .values(published=True, number=number)
+    )
+
+
+def _replace(connection: Connection, poll: Row[Any] | Round, *, is_published: bool) -> None:
+    """Write everything counted now as the round's published or pending snapshot."""
+    counted = counting.count_all(connection, poll).counted
+    number = _number(connection, poll.id) + 1
+    _delete(connection, poll.id, is_published=is_published)
+    connection.execute(
+        insert(Snapshot).values(
+            round_id=poll.id,
+            published=is_published,
+            number=number,
+            participants=counted.participants,
+            ballots=counted.ballots,
+            tally=dict(counted.tally),
+            texts=[[text.id, text.text] for text in counted.texts],
+        )
+    )

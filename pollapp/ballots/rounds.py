@@ -1,0 +1,145 @@
+"""Open and close rounds, and read what belongs to them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.orm import Session
+
+from pollapp import kinds
+from pollapp.ballots import counting, publishing
+from pollapp.ballots.ids import ballot_id
+from pollapp.ballots.models import CLOSED, OPEN, Ballot, Round
+from pollapp.ballots.store import write_tally
+from pollapp.errors import NotFound, UnknownRound
+
+
+class Asked(NamedTuple):
+    """What a new round asks: it is frozen into the round."""
+
+    meeting_id: str
+    slide_id: str
+    kind: str
+    prompt: str
+    settings: dict[str, Any]
+    language: str
+    preset: str
+
+
+class Own(NamedTuple):
+    """A participant's own stored answer in one slot."""
+
+    slot: int
+    revision: int
+    answer: Any
+    is_removed: bool
+
+
+def latest(session: Session, slide_id: str) -> Round | None:
+    """Return the newest round of a slide."""
+    return session.scalars(select(Round).where(Round.slide_id == slide_id).order_by(Round.number.desc()).limit(1)).first()
+
+
+def of_meeting(session: Session, meeting_id: str) -> list[Round]:
+    """Return every round of a meeting, oldest first."""
+    return list(session.scalars(select(Round).where(Round.meeting_id == meeting_id).order_by(Round.id)))
+
+
+def get(session: Session, meeting_id: str, round_id: int) -> Round:
+    """Return a round of this meeting. Raises `UnknownRound`."""
+    found = session.get(Round, round_id)
+    if found is None or found.meeting_id != meeting_id:
+        raise UnknownRound(round=round_id)
+    return found
+
+
+def start(session: Session, asked: Asked, today: date) -> Round:
+    """Open a new round, numbered after the slide's earlier ones."""
+    number = session.scalar(select(func.max(Round.number)).where(Round.slide_id == asked.slide_id)) or 0
+    new = Round(**asked._asdict(), number=number + 1, state=OPEN, opened_on=today)
+    session.add(new)
+    session.flush()
+    return new
+
+
+def reopen(session: Session, round_id: int) -> None:
+    """Take answers again; those who answered may change theirs."""
+    _lock(session, round_id).state = OPEN
+
+
+def close(session: Session, round_id: int) -> None:
+    """Take no more answers, and publish what is due at the end."""
+    poll = _lock(session, round_id)
+    if poll.state == CLOSED:
+        return
+    poll.state = CLOSED
+    session.flush()
+    publishing.advance(session.connection(), poll)
+
+
+def delete_round(session: Session, round_id: int) -> None:
+    """Delete a round with everything answered in it."""
+    session.execute(delete(Round).where(Round.id == round_id))
+
+
+def has_ballots(session: Session, meeting_id: str) -> bool:
+    """Tell whether anybody has answered anything in this meeting."""
+    query = select(Ballot.round_id).join(Round, Ballot.round_id == Round.id).where(Round.meeting_id == meeting_id)
+    return session.execute(query.limit(1)).first() is not None
+
+
+def own_answers(
+    connection: Connection, key: bytes, identity: bytes, slots: Mapping[int, int]
+) -> dict[int, list[Own]]:
+    """Return what this participant has stored in each of the rounds; `slots` tells how many slots each has."""
+    places = {
+        ballot_id(key, identity, round_id, slot): (round_id, slot)
+        for round_id, count in slots.items()
+        for slot in range(count)
+    }
+    found: dict[int, list[Own]] = {}
+    if not places:
+        return found
+    query = select(Ballot.id, Ballot.revision, Ballot.answer).where(Ballot.id.in_(list(places)))
+    for row in connection.execute(query):
+        round_id, slot = places[row.id]
+        own = Own(slot, row.revision, counting.decode(row.answer), row.answer is None)
+        found.setdefault(round_id, []).append(own)
+    return {round_id: sorted(owns) for round_id, owns in found.items()}
+
+
+def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) -> None:
+    """Empty the ballot behind an open answer, on a moderator's word. Its row stays, so its writer is told."""
+    poll = _lock(session, round_id)
+    if poll.meeting_id != meeting_id or not kinds.get(poll.kind).KEEPS_TEXTS:
+        raise NotFound()
+    ballot = next(
+        (
+            ballot
+            for ballot in session.scalars(select(Ballot).where(Ballot.round_id == round_id, Ballot.answer > ""))
+            if counting.text_id(ballot.id) == text_id
+        ),
+        None,
+    )
+    if ballot is None:
+        raise NotFound()
+    ballot.answer = None
+    session.flush()
+    connection = session.connection()
+    write_tally(connection, {(round_id, counting.BALLOTS): -1, (round_id, counting.REVISION): 1})
+    publishing.forget_text(connection, round_id, text_id)
+
+
+def slots_of(polls: Iterable[Round]) -> dict[int, int]:
+    """Return how many ballots one participant may cast in each round."""
+    return {poll.id: kinds.get(poll.kind).slots(kinds.load_settings(poll.kind, poll.settings)) for poll in polls}
+
+
+def _lock(session: Session, round_id: int) -> Round:
+    """Return the round, locked against batches that are being stored. Raises `UnknownRound`."""
+    query = select(Round).where(Round.id == round_id).with_for_update().execution_options(populate_existing=True)
+    found: Sequence[Round] = session.scalars(query).all()
+    if not found:
+        raise UnknownRound(round=round_id)
+    return found[0]

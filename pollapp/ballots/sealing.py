@@ -1,0 +1,42 @@
+"""Reduce the ballots of a meeting to what may be exported. The caller has destroyed the key already."""
+
+import secrets
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from pollapp import kinds
+from pollapp.ballots.ids import ID_BYTES
+from pollapp.ballots.models import Ballot, Round, Snapshot, TallyCount
+from pollapp.ballots.publishing import STEPPED
+
+
+def reduce_ballots(connection: Connection, meeting_id: str) -> None:
+    """Keep tallies and texts, drop everything that was one person's; running it again changes nothing that counts."""
+    rounds = connection.execute(select(Round.id, Round.kind, Round.preset).where(Round.meeting_id == meeting_id)).all()
+    for poll in rounds:
+        if poll.preset == STEPPED:
+            _keep_published(connection, poll.id)
+        elif kinds.get(poll.kind).KEEPS_TEXTS:
+            _keep_texts(connection, poll.id)
+        else:
+            connection.execute(delete(Ballot).where(Ballot.round_id == poll.id))
+
+
+def _keep_texts(connection: Connection, round_id: int) -> None:
+    """Write the texts again under random ids, in the order of those ids."""
+    texts = connection.execute(select(Ballot.answer).where(Ballot.round_id == round_id, Ballot.answer > "")).scalars()
+    rows = [{"id": secrets.token_bytes(ID_BYTES), "round_id": round_id, "revision": 0, "answer": text} for text in texts]
+    connection.execute(delete(Ballot).where(Ballot.round_id == round_id))
+    if rows:
+        connection.execute(insert(Ballot), sorted(rows, key=lambda row: row["id"]))
+
+
+def _keep_published(connection: Connection, round_id: int) -> None:
+    """Keep the published snapshot only, its texts under random names."""
+    connection.execute(delete(Ballot).where(Ballot.round_id == round_id))
+    connection.execute(delete(TallyCount).where(TallyCount.round_id == round_id))
+    connection.execute(delete(Snapshot).where(Snapshot.round_id == round_id, Snapshot.published.is_(False)))
+    texts = connection.execute(select(Snapshot.texts).where(Snapshot.round_id == round_id)).scalar()
+    if texts:
+        renamed = sorted([secrets.token_hex(8), text] for _, text in texts)
+        connection.execute(update(Snapshot).where(Snapshot.round_id == round_id).values(texts=renamed))

@@ -1,0 +1,47 @@
+"""Commands for whoever runs the server: `flask --app wsgi:command_app pollapp ...` or `make`."""
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from pollapp import accounts, start
+from pollapp.errors import DomainError
+from pollapp.extensions import database, hub
+from pollapp.security import address
+
+commands = AppGroup("pollapp", help="Run and look after pollapp.")
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(commands)
+
+
+@commands.command("migrate")
+def migrate() -> None:
+    """Bring the database to the current schema."""
+    start.migrate(database.engine)
+    click.echo("The database is up to date.")
+
+
+@commands.command("seal-due")
+def seal_due() -> None:
+    """End meetings left alone, seal those whose hour is over, erase those whose day has come."""
+    hub.keep_house()
+    click.echo("Done.")
+
+
+@commands.command("password-link")
+@click.argument("email")
+def password_link(email: str) -> None:
+    """Print a one-time link with which the facilitator EMAIL sets a new password."""
+    try:
+        link = database.run(_reset_link, email)
+    except DomainError:
+        raise click.ClickException(f"There is no account with the e-mail address {email}.") from None
+    click.echo(f"{address(current_app.config['POLLAPP'])}/desk/reset/{link}")
+
+
+def _reset_link(session, email):  # type: ignore[no-untyped-def]
+    facilitator = accounts.find_by_email(session, email)
+    return accounts.issue_link(session, "reset", facilitator.id)

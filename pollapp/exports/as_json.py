@@ -1,0 +1,62 @@
+"""JSON file, for programs; its shape is docs/export-schema.json."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from pollapp.exports.dataset import Dataset, RoundData, SlideData
+from pollapp.exports.notes import WITHHELD
+from pollapp.gettext import N_
+
+NAME = "json"
+RANK = 3
+TITLE = N_("JSON file")
+SUMMARY = N_("Every slide and round with its figures, for programs. Its shape is documented and versioned.")
+MEDIA_TYPE = "application/json"
+EXTENSION = "json"
+
+SCHEMA = "pollapp-export/1"
+"""Raised with each change that a program reading the file would notice."""
+
+
+def write(dataset: Dataset, translate: Callable[[str], str]) -> bytes:
+    """Return the file, indented. Codes and labels are English in every language; only notes are translated."""
+    return msgspec.json.format(msgspec.json.encode(_meeting(dataset, translate)), indent=2) + b"\n"
+
+
+def _meeting(dataset: Dataset, translate: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "meeting": {
+            "title": dataset.title,
+            "language": dataset.language,
+            "preset": dataset.preset,
+            "state": dataset.state,
+            "created_on": dataset.created_on.isoformat(),
+            "exported_on": dataset.exported_on.isoformat(),
+        },
+        "slides": [_slide(slide, translate) for slide in dataset.slides],
+    }
+
+
+def _slide(slide: SlideData, translate: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "number": slide.number,
+        "kind": slide.kind,
+        "prompt": slide.prompt,
+        "rounds": [_round(round_data, translate) for round_data in slide.rounds],
+    }
+
+
+def _round(round_data: RoundData, translate: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "number": round_data.number,
+        "state": round_data.state,
+        "date": round_data.opened_on.isoformat(),
+        "participants": round_data.participants,
+        "ballots": round_data.ballots,
+        "withheld": [{"code": code, "note": translate(WITHHELD[code])} for code in round_data.withheld],
+        "columns": [{"label": column.label, "unit": column.unit} for column in round_data.table.columns],
+        "rows": round_data.table.rows,
+    }

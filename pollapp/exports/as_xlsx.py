@@ -1,0 +1,126 @@
+"""Excel workbook: a sheet of facts about the meeting, then one sheet per slide and round."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, time
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pollapp.exports import facts, naming
+from pollapp.exports.dataset import Dataset, RoundData, SlideData
+from pollapp.gettext import N_
+from pollapp.words import direction
+
+NAME = "xlsx"
+RANK = 1
+TITLE = N_("Excel workbook (XLSX)")
+SUMMARY = N_(
+    "A sheet about the meeting, then one sheet per slide and round with its type, prompt, day, number of answers and table."
+)
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXTENSION = "xlsx"
+
+NARROWEST, WIDEST = 12, 70
+"""Column widths, in characters."""
+
+_STYLES = {
+    "title": {"bold": True, "font_size": 16, "valign": "top"},
+    "label": {"bold": True, "valign": "top"},
+    "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
+    "text": {"text_wrap": True, "valign": "top"},
+    "count": {"num_format": "#,##0", "valign": "top"},
+    "percent": {"num_format": "0.0%", "valign": "top"},
+}
+
+
+def write(dataset: Dataset, translate: Callable[[str], str]) -> bytes:
+    """Return the workbook. Texts are written as text whatever they begin with, so nothing is ever calculated."""
+    buffer = BytesIO()
+    workbook = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    workbook.set_properties({"title": dataset.title, "created": datetime.combine(dataset.exported_on, time.min)})
+    styles = {name: workbook.add_format(style) for name, style in _STYLES.items()}
+    rtl = direction(dataset.language) == "rtl"
+    _write_front(workbook.add_worksheet(naming.fit_sheet_name(translate(N_("Meeting")))), dataset, translate, styles)
+    for slide in dataset.slides:
+        for round_data in slide.rounds:
+            sheet = workbook.add_worksheet(naming.sheet_name(slide, round_data))
+            _write_round(sheet, slide, round_data, translate, styles)
+    for sheet in workbook.worksheets():
+        sheet.hide_gridlines(2)
+        sheet.fit_to_pages(1, 0)
+        if rtl:
+            sheet.right_to_left()
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _write_front(
+    sheet: Worksheet, dataset: Dataset, translate: Callable[[str], str], styles: dict[str, Format]
+) -> None:
+    lines = facts.meeting_facts(dataset, translate)
+    _write_facts(sheet, 0, lines, styles)
+    units = ["count", "text", "text", "count", "text", "text", "count", "count", "text"]
+    headings = [translate(label) for label in facts.OVERVIEW]
+    _write_table(sheet, len(lines) + 1, headings, units, list(facts.overview(dataset, translate)), styles)
+
+
+def _write_round(
+    sheet: Worksheet,
+    slide: SlideData,
+    round_data: RoundData,
+    translate: Callable[[str], str],
+    styles: dict[str, Format],
+) -> None:
+    sheet.write_string(0, 0, slide.prompt, styles["title"])
+    lines = facts.round_facts(slide, round_data, translate)
+    _write_facts(sheet, 1, lines, styles)
+    columns = round_data.table.columns
+    if columns:
+        top = len(lines) + 2
+        headings = [translate(column.label) for column in columns]
+        _write_table(sheet, top, headings, [column.unit for column in columns], round_data.table.rows, styles)
+        sheet.freeze_panes(top + 1, 0)
+        sheet.repeat_rows(top)
+    else:
+        sheet.set_column(0, 0, NARROWEST * 2)
+
+
+def _write_facts(sheet: Worksheet, top: int, lines: Sequence[tuple[str, str | int]], styles: dict[str, Format]) -> None:
+    for row, (label, value) in enumerate(lines, start=top):
+        sheet.write_string(row, 0, label, styles["label"])
+        if isinstance(value, int):
+            sheet.write_string(row, 1, str(value))
+        else:
+            sheet.write_string(row, 1, value)
+
+
+def _write_table(
+    sheet: Worksheet,
+    top: int,
+    headings: Sequence[str],
+    units: Sequence[str],
+    rows: Sequence[Sequence[str | float]],
+    styles: dict[str, Format],
+) -> None:
+    for column, (heading, unit) in enumerate(zip(headings, units, strict=True)):
+        sheet.set_column(column, column, _column_width([heading, *(row[column] for row in rows)]))
+        sheet.write_string(top, column, heading, styles["head"])
+        for row, cells in enumerate(rows, start=top + 1):
+            _write_cell(sheet, row, column, cells[column], styles[unit])
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float, style: Format) -> None:
+    if isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def _column_width(cells: Iterable[Any]) -> int:
+    """Return a width that shows the longest cell, within reason; wide characters (Chinese, ...) count twice."""
+    longest = max(sum(2 if unicodedata.east_asian_width(c) in "FW" else 1 for c in str(cell)) for cell in cells)
+    return min(WIDEST, max(NARROWEST, longest + 2))

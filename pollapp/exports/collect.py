@@ -1,0 +1,69 @@
+"""Collect the dataset of a meeting from what is published: files are drawn from nothing else."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from pollapp import kinds
+from pollapp.ballots import OPEN
+from pollapp.errors import NotFound
+from pollapp.exports.dataset import Dataset, RoundData, SlideData
+from pollapp.meetings import Meeting
+from pollapp.meetings.results import RoundResults, SlideResults, meeting_results
+
+STEPPED = "chatham_house"
+
+
+def collect(session: Session, meeting_id: str, today: date) -> Dataset:
+    """Return what may leave the room of a meeting. Raises `NotFound`."""
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound(meeting=meeting_id)
+    numbered = enumerate(meeting_results(session, meeting_id), start=1)
+    return Dataset(
+        title=meeting.title,
+        language=meeting.language,
+        preset=meeting.preset,
+        state=meeting.state,
+        created_on=meeting.created_on,
+        exported_on=today,
+        slides=tuple(_slide(number, each, meeting.preset) for number, each in numbered if _asks(each)),
+    )
+
+
+def _asks(results: SlideResults) -> bool:
+    return kinds.get(results.slide.kind).TAKES_ANSWERS
+
+
+def _slide(number: int, results: SlideResults, preset: str) -> SlideData:
+    return SlideData(
+        number=number,
+        kind=results.slide.kind,
+        kind_title=kinds.get(results.slide.kind).TITLE,
+        prompt=results.slide.prompt,
+        rounds=tuple(_round(each, preset) for each in results.rounds),
+    )
+
+
+def _round(results: RoundResults, preset: str) -> RoundData:
+    return RoundData(
+        number=results.number,
+        state=results.state,
+        opened_on=results.opened_on,
+        participants=results.snapshot.participants,
+        ballots=results.snapshot.ballots,
+        table=results.table,
+        withheld=tuple(_withheld(results, preset)),
+    )
+
+
+def _withheld(results: RoundResults, preset: str) -> list[str]:
+    """Return codes of `notes.WITHHELD`. A remainder is named whether there is one or not: to tell would count it."""
+    codes = []
+    if results.snapshot.waiting:
+        codes.append(results.snapshot.waiting)
+    elif preset == STEPPED:
+        codes.append("remainder")
+    if results.state == OPEN:
+        codes.append("open")
+    return codes

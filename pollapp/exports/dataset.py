@@ -1,0 +1,47 @@
+"""The one anonymised dataset that every file is written from: nothing in it says whose an answer is, or at what time."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pollapp.kinds import Table
+
+
+@dataclass(frozen=True, slots=True)
+class RoundData:
+    """One run of a poll: the day it opened, how many took part, its table, and codes of what is withheld (`notes`).
+
+    Rows of texts are in the order of random ids, another one for each slide and round: it means nothing, and
+    what one person wrote does not stand together.
+    """
+
+    number: int
+    state: str
+    opened_on: date
+    participants: int | None
+    ballots: int | None
+    table: Table
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlideData:
+    """A slide that takes answers: its place in the agenda, kind, prompt and rounds, oldest first."""
+
+    number: int
+    kind: str
+    kind_title: str
+    prompt: str
+    rounds: tuple[RoundData, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """What one meeting leaves behind."""
+
+    title: str
+    language: str
+    preset: str
+    state: str
+    created_on: date
+    exported_on: date
+    slides: tuple[SlideData, ...] = field(default=())

@@ -1,0 +1,30 @@
+"""Make the file of a meeting, from the question to the bytes."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from pollapp.exports.collect import collect
+from pollapp.exports.naming import file_name
+from pollapp.exports.registry import get
+from pollapp.meetings import agenda
+
+
+class File(NamedTuple):
+    """A file as it is downloaded. Its name may hold letters of any language."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def make(
+    session: Session, meeting_id: str, owner_id: int, file_format: str, *, today: date, translate: Callable[[str], str]
+) -> File:
+    """Return a meeting's results in one format, for the facilitator it belongs to. Raises `NotFound`."""
+    chosen = get(file_format)
+    agenda.get_meeting(session, meeting_id, owner_id)
+    dataset = collect(session, meeting_id, today)
+    return File(file_name(dataset, chosen.EXTENSION), chosen.MEDIA_TYPE, chosen.write(dataset, translate))

@@ -1,0 +1,23 @@
+"""Edge of the facilitator: sign in, build meetings, read results, take files home."""
+
+from flask import Blueprint, Flask
+from werkzeug.wrappers import Response
+
+from pollapp.extensions import login_manager
+from pollapp.facilitator import authority
+
+blueprint = Blueprint("facilitator", __name__, url_prefix="/desk")
+
+
+@blueprint.before_request
+def require_sign_in() -> Response | None:
+    """Close every page of the desk to strangers, except those that let people in."""
+    return None if authority.is_open_page() else authority.ask_to_sign_in()
+
+
+def init_app(app: Flask) -> None:
+    """Register the desk's pages and the way facilitators are recognised."""
+    from pollapp.facilitator import editor, meetings, results, sign_in  # noqa: F401  # they add their views
+
+    authority.set_up(login_manager)
+    app.register_blueprint(blueprint)

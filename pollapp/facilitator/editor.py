@@ -1,0 +1,92 @@
+"""The editor: the agenda of a meeting, one slide at a time, each change saved as it is made."""
+
+from flask import current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from pollapp import replies
+from pollapp.errors import DomainError
+from pollapp.facilitator import blueprint, editor_page, steps
+from pollapp.facilitator.authority import owner_id, read_owned, run_owned
+from pollapp.facilitator.preview import preview_of
+from pollapp.facilitator.slide_forms import SlideForms
+from pollapp.meetings import agenda
+from pollapp.presenter.views import qr_svg
+from pollapp.security import address
+
+SLIDE = "/meetings/<meeting_id>/slides/<slide_id>"
+
+
+@blueprint.get("/meetings/<meeting_id>", endpoint="meeting")
+@blueprint.get(SLIDE, endpoint="slide")
+def edit(meeting_id: str, slide_id: str | None = None) -> ResponseReturnValue:
+    """Edit a slide of a meeting, the first one unless told which."""
+    return editor_page.show(meeting_id, slide_id)
+
+
+@blueprint.post(SLIDE, endpoint="save_slide")
+def save_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
+    """Store what was typed, or say what stands in the way."""
+    forms = SlideForms.posted(read_owned(agenda.get_slide, meeting_id, slide_id))
+    if not forms.validate():
+        return editor_page.refused(meeting_id, slide_id, forms, _("Please mend what is marked."))
+    try:
+        run_owned(agenda.update_slide, meeting_id, slide_id, **forms.changes())
+    except DomainError as error:
+        return editor_page.refused(meeting_id, slide_id, forms, replies.message(error))
+    return editor_page.saved(meeting_id, slide_id)
+
+
+@blueprint.post("/meetings/<meeting_id>/slides")
+def add_slide(meeting_id: str) -> ResponseReturnValue:
+    """Add a slide behind the one being edited."""
+    slide = run_owned(steps.insert_slide, meeting_id, request.form.get("kind", ""), request.form.get("after"))
+    undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=slide.id)
+    return editor_page.went(meeting_id, slide.id, undo=undo)
+
+
+@blueprint.post(f"{SLIDE}/duplicate")
+def duplicate_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
+    """Add a copy of a slide behind it."""
+    copy = run_owned(agenda.duplicate_slide, meeting_id, slide_id)
+    undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=copy.id)
+    return editor_page.went(meeting_id, copy.id, undo=undo)
+
+
+@blueprint.post(f"{SLIDE}/move")
+def move_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
+    """Move a slide to another place in the agenda."""
+    before = run_owned(steps.move_slide, meeting_id, slide_id, request.form.get("position", 0, type=int))
+    undo = url_for("facilitator.move_slide", meeting_id=meeting_id, slide_id=slide_id)
+    return editor_page.went(meeting_id, slide_id, undo=undo, fields={"position": before})
+
+
+@blueprint.post(f"{SLIDE}/delete")
+def delete_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
+    """Take a slide off the agenda; it can be put back."""
+    neighbour = run_owned(steps.delete_slide, meeting_id, slide_id)
+    undo = url_for("facilitator.restore_slide", meeting_id=meeting_id, slide_id=slide_id)
+    return editor_page.went(meeting_id, neighbour, undo=undo, said=_("The slide is deleted."))
+
+
+@blueprint.post(f"{SLIDE}/restore")
+def restore_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
+    """Put a deleted slide back where it was."""
+    run_owned(agenda.restore_slide, meeting_id, slide_id)
+    undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=slide_id)
+    return editor_page.went(meeting_id, slide_id, undo=undo)
+
+
+@blueprint.get(f"{SLIDE}/preview")
+def preview(meeting_id: str, slide_id: str) -> ResponseReturnValue:
+    """Show a slide as the presenter screen will, with made-up answers."""
+    editor = read_owned(editor_page.load, meeting_id, owner_id(), slide_id)
+    first = preview_of(editor.meeting, editor.slides, editor.slide) if editor.slide else None
+    base = address(current_app.config["POLLAPP"])
+    return render_template(
+        "presenter/preview.html",
+        meeting=editor.meeting,
+        first=first,
+        join_address=base.partition("://")[2],
+        qr_svg=qr_svg(f"{base}/m/{editor.meeting.code}"),
+    )

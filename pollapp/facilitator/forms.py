@@ -1,0 +1,123 @@
+"""Forms of the desk. A slide kind brings its own, see `pollapp.kinds`."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from pollapp.accounts import EMAIL_LENGTH, NAME_LENGTH
+from pollapp.accounts.passwords import LEAST, MOST
+from pollapp.meetings.agenda import NOTES_LENGTH, PROMPT_LENGTH, TITLE_LENGTH
+
+
+_needed = DataRequired(_l("Please fill this in."))
+_password_length = Length(LEAST, MOST, _l("Please use %(min)d to %(max)d characters."))
+
+
+class SignInForm(FlaskForm):
+    """E-mail address and password."""
+
+    email = EmailField(_l("E-mail"), [_needed, Length(max=EMAIL_LENGTH)], render_kw={"autocomplete": "username", "autofocus": True})
+    password = PasswordField(_l("Password"), [InputRequired(_l("Please fill this in."))], render_kw={"autocomplete": "current-password"})
+    next = HiddenField()
+
+
+class NewAccountForm(FlaskForm):
+    """A new account: the first one, or an open registration."""
+
+    name = StringField(_l("Your name"), [_needed, Length(max=NAME_LENGTH)], render_kw={"autocomplete": "name", "autofocus": True})
+    email = EmailField(
+        _l("E-mail"),
+        [_needed, Length(max=EMAIL_LENGTH)],
+        description=_l("You sign in with it. Nothing is ever sent to it."),
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        _l("Password"),
+        [InputRequired(_l("Please fill this in.")), _password_length],
+        description=_l("At least 10 characters. A few words in a row are easy to remember."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class NewPasswordForm(FlaskForm):
+    """A new password, asked for by a one-time link."""
+
+    new = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Please fill this in.")), _password_length],
+        description=_l("At least 10 characters. A few words in a row are easy to remember."),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class NameForm(FlaskForm):
+    """The facilitator's own name."""
+
+    name = StringField(_l("Your name"), [_needed, Length(max=NAME_LENGTH)], render_kw={"autocomplete": "name"})
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """A new password, given the current one."""
+
+    current = PasswordField(
+        _l("Current password"), [InputRequired(_l("Please fill this in."))], render_kw={"autocomplete": "current-password"}
+    )
+
+
+class NewMeetingForm(FlaskForm):
+    """A first prompt and its kind are enough; the title can come later."""
+
+    prompt = TextAreaField(
+        _l("What do you want to ask?"),
+        [Length(max=PROMPT_LENGTH)],
+        render_kw={"autofocus": True, "rows": 2, "maxlength": PROMPT_LENGTH, "dir": "auto"},
+    )
+    kind = RadioField(_l("How do people answer?"), default="choice")
+    title = StringField(
+        _l("Title of the meeting"),
+        [Length(max=TITLE_LENGTH)],
+        description=_l("Shown while people join. You can leave it for later."),
+        render_kw={"maxlength": TITLE_LENGTH, "dir": "auto", "autocomplete": "off"},
+    )
+
+    def offer_kinds(self, names: Iterable[str]) -> "NewMeetingForm":
+        """Set the kinds to choose from."""
+        self.kind.choices = [(name, name) for name in names]
+        return self
+
+
+class MeetingForm(FlaskForm):
+    """Settings of a meeting."""
+
+    title = StringField(
+        _l("Title"), [_needed, Length(max=TITLE_LENGTH)], render_kw={"maxlength": TITLE_LENGTH, "dir": "auto", "autocomplete": "off"}
+    )
+    language = SelectField(
+        _l("Language of the answers"), description=_l("Decides which words count as the same, and the direction of the text.")
+    )
+    theme = RadioField(_l("Light or dark"))
+    accent = RadioField(_l("Colour"))
+    preset = RadioField(_l("Privacy"))
+    locked = BooleanField(_l("Let nobody else join"), description=_l("Phones that are in stay in."))
+
+
+class SlideForm(FlaskForm):
+    """What every slide has."""
+
+    prompt = TextAreaField(
+        _l("Prompt"),
+        [Length(max=PROMPT_LENGTH, message=_l("This is %(max)d characters at most."))],
+        render_kw={"rows": 2, "dir": "auto", "data-limit": PROMPT_LENGTH},
+    )
+    notes = TextAreaField(
+        _l("Speaker notes"),
+        [Length(max=NOTES_LENGTH, message=_l("This is %(max)d characters at most."))],
+        description=_l("Only you see them."),
+        render_kw={"rows": 3, "dir": "auto", "data-limit": NOTES_LENGTH},
+    )
+    opens_on_arrival = BooleanField(_l("Open for answers as soon as it is shown"))
+    stays_open = BooleanField(_l("Stay open when you move on"))
+    results_hidden = BooleanField(_l("Keep results hidden until you show them"))

@@ -1,0 +1,140 @@
+"""Meetings: the list, a new one, its settings, its end."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from pollapp import replies
+from pollapp.ballots import rounds
+from pollapp.errors import DomainError
+from pollapp.extensions import database, hub, keys
+from pollapp.facilitator import blueprint, steps
+from pollapp.facilitator.authority import owner_id, read_owned, run_owned
+from pollapp.facilitator.forms import MeetingForm, NewMeetingForm
+from pollapp.kinds import all_kinds
+from pollapp.meetings import Meeting, agenda, ending, presets, stage, templates
+from pollapp.words import LANGUAGES
+
+REFUSED = 422
+
+
+@blueprint.get("/")
+def meetings() -> ResponseReturnValue:
+    """List the facilitator's meetings, the newest first."""
+    return render_template("facilitator/meetings.html", meetings=database.read(agenda.meetings_of, owner_id()))
+
+
+@blueprint.route("/meetings/new", methods=["GET", "POST"])
+def new_meeting() -> ResponseReturnValue:
+    """Make a meeting from a first prompt."""
+    polls = [kind for kind in all_kinds() if kind.TAKES_ANSWERS]
+    form = NewMeetingForm().offer_kinds(kind.NAME for kind in polls)
+    if form.validate_on_submit():
+        title = (form.title.data or "").strip() or (form.prompt.data or "").strip() or _("Untitled meeting")
+        meeting, slide = database.run(
+            steps.start_meeting,
+            keys,
+            owner_id(),
+            title=title,
+            language=_language_here(),
+            kind=form.kind.data,
+            prompt=(form.prompt.data or "").strip(),
+        )
+        return redirect(url_for("facilitator.slide", meeting_id=meeting.id, slide_id=slide.id))
+    shown = render_template("facilitator/new_meeting.html", form=form, polls=polls, templates=templates.TEMPLATES)
+    return shown, REFUSED if form.errors else 200
+
+
+@blueprint.post("/meetings/from-template")
+def new_from_template() -> ResponseReturnValue:
+    """Make a meeting from a template, or a blank one."""
+    template = templates.TEMPLATES.get(request.form.get("template", ""))
+    meeting = database.run(
+        agenda.create_meeting,
+        keys,
+        owner_id=owner_id(),
+        title=_(template.title) if template else _("Untitled meeting"),
+        language=template.language if template else _language_here(),
+        preset=template.preset if template else "standard",
+        template=template.key if template else None,
+    )
+    return redirect(url_for("facilitator.meeting", meeting_id=meeting.id))
+
+
+@blueprint.get("/meetings/<meeting_id>/settings")
+def settings(meeting_id: str) -> ResponseReturnValue:
+    """Show the settings of a meeting."""
+    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
+    return _settings_page(meeting, _meeting_form(MeetingForm(formdata=None, obj=meeting)))
+
+
+@blueprint.post("/meetings/<meeting_id>/settings")
+def save_settings(meeting_id: str) -> ResponseReturnValue:
+    """Change the settings of a meeting."""
+    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
+    form = _meeting_form(MeetingForm())
+    if "preset" not in request.form:
+        del form.preset
+    if not form.validate():
+        return _settings_page(meeting, form), REFUSED
+    changes = {name: value for name, value in form.data.items() if name != "csrf_token"}
+    try:
+        database.run(agenda.update_meeting, meeting_id, owner_id(), **changes)
+    except DomainError as error:
+        return _settings_page(meeting, form, replies.message(error)), error.status
+    flash(_("The settings are saved."), "good")
+    return redirect(url_for("facilitator.settings", meeting_id=meeting_id))
+
+
+def _meeting_form(form: MeetingForm) -> MeetingForm:
+    form.language.choices = [(code, language.own_name) for code, language in LANGUAGES.items()]
+    form.theme.choices = [(theme, theme) for theme in agenda.THEMES]
+    form.accent.choices = [(accent, accent) for accent in agenda.ACCENTS]
+    form.preset.choices = [(name, name) for name in presets.PRESETS]
+    return form
+
+
+def _settings_page(meeting: Meeting, form: MeetingForm, refusal: str | None = None) -> str:
+    frozen = read_owned(rounds.has_ballots, meeting.id)
+    return render_template(
+        "facilitator/settings.html", meeting=meeting, form=form, presets=presets.PRESETS, preset_frozen=frozen, refusal=refusal
+    )
+
+
+@blueprint.route("/meetings/<meeting_id>/end", methods=["GET", "POST"])
+def end_meeting(meeting_id: str) -> ResponseReturnValue:
+    """End a meeting, after asking."""
+    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
+    if request.method == "GET":
+        return render_template("facilitator/end.html", meeting=meeting)
+    run_owned(ending.end, meeting_id)
+    hub.stage_changed(database.read(stage.scene, meeting_id))
+    flash(_("The meeting has ended. You can undo this for one hour."), "good")
+    return redirect(url_for("facilitator.results", meeting_id=meeting_id))
+
+
+@blueprint.post("/meetings/<meeting_id>/undo-end")
+def undo_end(meeting_id: str) -> ResponseReturnValue:
+    """Go on with a meeting that was ended less than an hour ago."""
+    run_owned(ending.undo_end, meeting_id)
+    hub.stage_changed(database.read(stage.scene, meeting_id))
+    flash(_("The meeting goes on."), "good")
+    return redirect(url_for("facilitator.meeting", meeting_id=meeting_id))
+
+
+@blueprint.route("/meetings/<meeting_id>/delete", methods=["GET", "POST"])
+def delete_meeting(meeting_id: str) -> ResponseReturnValue:
+    """Delete a meeting with everything in it, after asking."""
+    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
+    if request.method == "GET":
+        return render_template("facilitator/delete.html", meeting=meeting)
+    database.run(agenda.delete_meeting, keys, meeting_id, owner_id())
+    flash(_("“%(title)s” is deleted.", title=meeting.title), "good")
+    return redirect(url_for("facilitator.meetings"))
+
+
+def _language_here() -> str:
+    """Return the language of the page, if answers can be counted in it."""
+    code = str(getattr(get_locale(), "language", "en"))
+    return code if code in LANGUAGES else "en"

@@ -1,0 +1,46 @@
+"""After (or during) a meeting: every slide as chart and table, and files to take home."""
+
+from datetime import date, timedelta
+
+from flask import Response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from pollapp import exports
+from pollapp.extensions import database
+from pollapp.facilitator import blueprint
+from pollapp.facilitator.authority import owner_id, read_owned
+from pollapp.meetings import ENDED, Meeting, agenda, ending
+from pollapp.meetings import results as meeting_results
+
+
+@blueprint.get("/meetings/<meeting_id>/results")
+def results(meeting_id: str) -> ResponseReturnValue:
+    """Show what was answered, as far as it may be shown."""
+    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
+    slides = read_owned(meeting_results.meeting_results, meeting_id)
+    return render_template(
+        "facilitator/results.html",
+        meeting=meeting,
+        slides=slides,
+        answered=[each for each in slides if each.rounds],
+        formats=exports.all_formats(),
+        undo_minutes=_undo_minutes(meeting),
+    )
+
+
+@blueprint.get("/meetings/<meeting_id>/export/<file_format>")
+def export(meeting_id: str, file_format: str) -> ResponseReturnValue:
+    """Download a meeting's results in one of the formats."""
+    file = database.read(exports.make, meeting_id, owner_id(), file_format, today=date.today(), translate=_)
+    reply = Response(file.content, mimetype=file.media_type)
+    reply.headers.set("Content-Disposition", "attachment", filename=file.name)
+    return reply
+
+
+def _undo_minutes(meeting: Meeting) -> int:
+    """Return for how many more minutes the end can be undone, 0 if it cannot."""
+    if meeting.state != ENDED or meeting.ended_at is None:
+        return 0
+    left = meeting.ended_at + ending.UNDO_WINDOW - agenda.now()
+    return max(0, -(-left // timedelta(minutes=1)))

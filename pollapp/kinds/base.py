@@ -1,0 +1,105 @@
+"""What every slide kind has: the shape that `registry` finds and that all other code relies on."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+from wtforms import Form
+
+Answer = str | int | float | list[str]
+"""A parsed, normalised answer: plain JSON, the same for the same meaning."""
+
+Tally = Mapping[str, int]
+"""Counted keys of one round."""
+
+
+class Column(NamedTuple):
+    """A column of a table; `unit` is "text", "count" or "percent" (0 to 1)."""
+
+    label: str
+    unit: str
+
+
+class Table(NamedTuple):
+    """The figures of a round as rows; labels are message ids, to be translated where shown."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str | int | float, ...], ...]
+
+
+class Text(NamedTuple):
+    """One open answer. `id` is stable and random and means nothing."""
+
+    id: str
+    text: str
+
+
+class Counted(NamedTuple):
+    """What was counted in a round, without reserved keys."""
+
+    participants: int
+    ballots: int
+    tally: Tally
+    texts: Sequence[Text] = ()
+
+
+class KindSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of every kind's settings: typed, immutable, with limits in the types."""
+
+
+class Kind(Protocol):
+    """A module of `pollapp.kinds` with these names is a slide kind."""
+
+    @property
+    def NAME(self) -> str: ...
+
+    @property
+    def TITLE(self) -> str: ...
+
+    @property
+    def SUMMARY(self) -> str: ...
+
+    @property
+    def TAKES_ANSWERS(self) -> bool: ...
+
+    @property
+    def KEEPS_TEXTS(self) -> bool: ...
+
+    @property
+    def RAW(self) -> str: ...
+
+    @property
+    def Settings(self) -> type[Any]: ...
+
+    @property
+    def EditForm(self) -> type[Form]: ...
+
+    def from_settings(self, settings: Any) -> dict[str, Any]:
+        """Return the data that fills the edit form."""
+
+    def to_settings(self, form: Any, before: Any | None) -> Any:
+        """Return the settings a validated form describes, keeping stable ids of `before`."""
+
+    def slots(self, settings: Any) -> int:
+        """Return how many ballots one participant may cast (0 for slides that ask nothing)."""
+
+    def parse(self, settings: Any, raw: object) -> Answer:
+        """Return the normalised answer. Raises `BadAnswer` and nothing else, whatever `raw` is."""
+
+    def from_form(self, settings: Any, values: Sequence[str]) -> object:
+        """Return the `raw` that a plain form's values stand for, or None for an empty slot."""
+
+    def keys(self, settings: Any, answer: Any) -> dict[str, int]:
+        """Return what the answer adds to the tally."""
+
+    def results(self, settings: Any, counted: Counted, language: str) -> dict[str, Any]:
+        """Return what the screen's module draws; pure."""
+
+    def table(self, settings: Any, counted: Counted, language: str) -> Table:
+        """Return the same figures as a table; pure."""
+
+    def frozen(self, before: Any, after: Any) -> bool:
+        """Tell whether going from one to the other would alter what people already answered."""
+
+    def sample(self, settings: Any) -> Counted:
+        """Return made-up figures for the preview."""

@@ -1,0 +1,179 @@
+"""Choice: one or several of the options, counted per option."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, RadioField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from pollapp.errors import BadAnswer
+from pollapp.gettext import N_
+from pollapp.kinds.base import Column, Counted, KindSettings, Table
+
+NAME = "choice"
+TITLE = N_("Multiple choice")
+SUMMARY = N_("People pick one or several options; bars show the counts.")
+TAKES_ANSWERS = True
+KEEPS_TEXTS = False
+RAW = "list"
+
+LEAST_OPTIONS = 2
+MOST_OPTIONS = 30
+LABEL_LENGTH = 200
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One option. Its `id` never changes, so that its label may be mended."""
+
+    id: Annotated[str, msgspec.Meta(min_length=1, max_length=12, pattern="^[a-z0-9]+$")]
+    label: Annotated[str, msgspec.Meta(max_length=LABEL_LENGTH)]
+
+
+class Settings(KindSettings, frozen=True):
+    """Options in order, and how many of them one person may pick."""
+
+    options: Annotated[tuple[Option, ...], msgspec.Meta(min_length=LEAST_OPTIONS, max_length=MOST_OPTIONS)] = (
+        Option("a", "Yes"),
+        Option("b", "No"),
+    )
+    least: Annotated[int, msgspec.Meta(ge=1, le=MOST_OPTIONS)] = 1
+    most: Annotated[int, msgspec.Meta(ge=1, le=MOST_OPTIONS)] = 1
+    unit: Literal["percent", "count"] = "percent"
+
+
+class OptionForm(Form):
+    """One row of the option editor; an empty label drops the row."""
+
+    id = HiddenField()
+    label = StringField(N_("Option"), [Length(max=LABEL_LENGTH, message=N_("An option may have up to %(max)d characters."))])
+
+
+class EditForm(Form):
+    """Edits the settings of a choice."""
+
+    options = FieldList(FormField(OptionForm), N_("Options"), min_entries=LEAST_OPTIONS)
+    least = IntegerField(N_("At least"), [InputRequired(), NumberRange(1, MOST_OPTIONS)], default=1)
+    most = IntegerField(N_("At most"), [InputRequired(), NumberRange(1, MOST_OPTIONS)], default=1)
+    unit = RadioField(
+        N_("Show results as"), choices=[("percent", N_("Per cent")), ("count", N_("Number of people"))], default="percent"
+    )
+
+    def validate_options(self, field: Any) -> None:
+        """Refuse too few, too many or equal options."""
+        labels = [row.label.data.strip() for row in field if row.label.data and row.label.data.strip()]
+        if len(labels) < LEAST_OPTIONS:
+            raise ValidationError(N_("A choice needs at least two options."))
+        if len(labels) > MOST_OPTIONS:
+            raise ValidationError(N_("A choice may have up to 30 options."))
+        if len(set(labels)) < len(labels):
+            raise ValidationError(N_("Two options are the same."))
+
+    def validate_most(self, field: Any) -> None:
+        """Keep the range of picks possible."""
+        if field.data is None or self.least.data is None:
+            return
+        options = sum(1 for row in self.options if row.label.data and row.label.data.strip())
+        if field.data < self.least.data:
+            raise ValidationError(N_("“At most” cannot be smaller than “at least”."))
+        if field.data > max(options, LEAST_OPTIONS):
+            raise ValidationError(N_("There are fewer options than that."))
+
+
+def from_settings(settings: Settings) -> dict[str, Any]:
+    """Return the data that fills the edit form."""
+    data: dict[str, Any] = msgspec.to_builtins(settings)
+    return data
+
+
+def to_settings(form: EditForm, before: Settings | None) -> Settings:
+    """Return the form's settings; rows keep their id, new rows get one that was never used here."""
+    known = {option.id for option in before.options} if before else set()
+    taken: set[str] = set()
+    options = []
+    for row in form.options:
+        label = (row.label.data or "").strip()
+        if not label:
+            continue
+        option_id = row.id.data
+        if option_id not in known or option_id in taken:
+            option_id = secrets.token_hex(4)
+        taken.add(option_id)
+        options.append(Option(option_id, label))
+    return Settings(tuple(options), form.least.data or 1, form.most.data or 1, form.unit.data)
+
+
+def slots(settings: Settings) -> int:
+    """Return 1: a multiple choice is one ballot."""
+    return 1
+
+
+def parse(settings: Settings, raw: object) -> list[str]:
+    """Return the ids picked, in the options' order."""
+    if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
+        raise BadAnswer("not_options")
+    picked = set(raw)
+    answer = [option.id for option in settings.options if option.id in picked]
+    if len(answer) != len(picked):
+        raise BadAnswer("unknown_option")
+    if len(answer) < settings.least:
+        raise BadAnswer("too_few", limit=settings.least, length=len(answer))
+    if len(answer) > settings.most:
+        raise BadAnswer("too_many", limit=settings.most, length=len(answer))
+    return answer
+
+
+def from_form(settings: Settings, values: Sequence[str]) -> list[str] | None:
+    """Return the ticked ids, or None when nothing is ticked."""
+    return list(values) or None
+
+
+def keys(settings: Settings, answer: list[str]) -> dict[str, int]:
+    """Count each option picked."""
+    return dict.fromkeys(answer, 1)
+
+
+def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
+    """Return options in order with count and share of the people who answered."""
+    return {
+        "options": [
+            {"id": option.id, "label": option.label, "count": count, "share": _share(count, counted.ballots)}
+            for option in settings.options
+            for count in [counted.tally.get(option.id, 0)]
+        ],
+        "unit": settings.unit,
+        "multiple": settings.most > 1,
+    }
+
+
+def table(settings: Settings, counted: Counted, language: str) -> Table:
+    """Return a row per option: label, count, share of the people who answered."""
+    return Table(
+        (Column(N_("Option"), "text"), Column(N_("Answers"), "count"), Column(N_("Share"), "percent")),
+        tuple(
+            (option.label, count, _share(count, counted.ballots))
+            for option in settings.options
+            for count in [counted.tally.get(option.id, 0)]
+        ),
+    )
+
+
+def frozen(before: Settings, after: Settings) -> bool:
+    """Labels may be mended and the unit changed; options and the number of picks may not."""
+    return (
+        {option.id for option in before.options} != {option.id for option in after.options}
+        or before.least != after.least
+        or before.most != after.most
+    )
+
+
+def sample(settings: Settings) -> Counted:
+    """Return falling figures, so that the bars show their shape."""
+    ballots = 24
+    tally = {option.id: max(1, round(11 * 0.62**index)) for index, option in enumerate(settings.options)}
+    return Counted(ballots, ballots, tally)
+
+
+def _share(count: int, ballots: int) -> float:
+    return round(count / ballots, 4) if ballots else 0.0

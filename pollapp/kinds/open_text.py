@@ -1,0 +1,128 @@
+"""Open text: answers in people's own words, shown as cards or as a word cloud."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+import msgspec
+from wtforms import Form, IntegerField, RadioField
+from wtforms.validators import InputRequired, NumberRange
+
+from pollapp.errors import BadAnswer
+from pollapp.gettext import N_
+from pollapp.kinds.base import Column, Counted, KindSettings, Table, Text
+from pollapp.words import clean, cloud_words, merge
+
+NAME = "open_text"
+TITLE = N_("Open text")
+SUMMARY = N_("People answer in their own words, on cards or as a cloud.")
+TAKES_ANSWERS = True
+KEEPS_TEXTS = True
+RAW = "text"
+
+LEAST_LIMIT = 250
+MOST_LIMIT = 1000
+MOST_ENTRIES = 10
+WORDS_SHOWN = 200
+TEXTS_SHOWN = 500
+
+
+class Settings(KindSettings, frozen=True):
+    """Entries per person, characters per entry, and how the screen shows them."""
+
+    entries: Annotated[int, msgspec.Meta(ge=1, le=MOST_ENTRIES)] = 1
+    limit: Annotated[int, msgspec.Meta(ge=LEAST_LIMIT, le=MOST_LIMIT)] = 500
+    display: Literal["cards", "cloud"] = "cards"
+
+
+class EditForm(Form):
+    """Edits the settings of an open text."""
+
+    entries = IntegerField(
+        N_("Answers per person"),
+        [InputRequired(), NumberRange(1, MOST_ENTRIES, message=N_("Choose a number from %(min)d to %(max)d."))],
+        default=1,
+    )
+    limit = IntegerField(
+        N_("Characters per answer"),
+        [InputRequired(), NumberRange(LEAST_LIMIT, MOST_LIMIT, message=N_("Choose a number from %(min)d to %(max)d."))],
+        default=500,
+    )
+    display = RadioField(N_("Show answers as"), choices=[("cards", N_("Cards")), ("cloud", N_("Word cloud"))], default="cards")
+
+
+def from_settings(settings: Settings) -> dict[str, Any]:
+    """Return the data that fills the edit form."""
+    data: dict[str, Any] = msgspec.to_builtins(settings)
+    return data
+
+
+def to_settings(form: EditForm, before: Settings | None) -> Settings:
+    """Return the settings a validated form describes."""
+    return Settings(form.entries.data or 1, form.limit.data or LEAST_LIMIT, form.display.data)
+
+
+def slots(settings: Settings) -> int:
+    """Return one slot per answer, so that answers of one person are not tied together."""
+    return settings.entries
+
+
+def parse(settings: Settings, raw: object) -> str:
+    """Return the answer as cleaned, whole: a longer one is refused, never cut."""
+    if not isinstance(raw, str):
+        raise BadAnswer("not_text")
+    answer = clean(raw)
+    if not answer:
+        raise BadAnswer("empty")
+    if len(answer) > settings.limit:
+        raise BadAnswer("too_long", limit=settings.limit, length=len(answer))
+    return answer
+
+
+def from_form(settings: Settings, values: Sequence[str]) -> str | None:
+    """Return the answer, or None when the field was left empty."""
+    return values[0] if values and values[0].strip() else None
+
+
+def keys(settings: Settings, answer: str) -> dict[str, int]:
+    """Count nothing but the ballot itself: texts are read from the ballots."""
+    return {}
+
+
+def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
+    """Return the texts as cards, or the words they are made of."""
+    if settings.display == "cloud":
+        words = merge(cloud_words([text.text for text in counted.texts], language), language)
+        return {
+            "display": "cloud",
+            "words": [word._asdict() for word in words[:WORDS_SHOWN]],
+            "distinct": len(words),
+            "entries": sum(word.count for word in words),
+            "total": len(counted.texts),
+        }
+    return {
+        "display": "cards",
+        "texts": [text._asdict() for text in counted.texts[:TEXTS_SHOWN]],
+        "total": len(counted.texts),
+    }
+
+
+def table(settings: Settings, counted: Counted, language: str) -> Table:
+    """Return every answer, in an order that means nothing."""
+    return Table((Column(N_("Answer"), "text"),), tuple((text.text,) for text in counted.texts))
+
+
+def frozen(before: Settings, after: Settings) -> bool:
+    """How it is shown may change at any time; entries and a smaller limit may not."""
+    return before.entries != after.entries or after.limit < before.limit
+
+
+def sample(settings: Settings) -> Counted:
+    """Return a few made-up answers."""
+    words = (
+        N_("To hear how others begin."),
+        N_("Practical steps we can take back to our team."),
+        N_("I would like to understand what remedy means for digital services."),
+        N_("Meeting peers who face the same questions."),
+    )
+    texts = tuple(Text(f"sample{index}", words[index]) for index in range(len(words)))
+    return Counted(len(texts), len(texts), {}, texts)

@@ -1,0 +1,48 @@
+"""Text: a few lines or bullets under a title, such as the ground rules of a meeting."""
+
+from typing import Annotated, Any
+
+import msgspec
+from wtforms import Form, TextAreaField
+from wtforms.validators import Length
+
+from pollapp.gettext import N_
+from pollapp.kinds.base import KindSettings
+from pollapp.kinds.content import frozen, from_form, keys, parse, results, sample, slots, table
+
+__all__ = ["frozen", "from_form", "keys", "parse", "results", "sample", "slots", "table"]
+
+NAME = "text"
+TITLE = N_("Text")
+SUMMARY = N_("Lines or bullets to read, such as ground rules.")
+TAKES_ANSWERS = False
+KEEPS_TEXTS = False
+RAW = "none"
+
+BODY_LENGTH = 5000
+
+
+class Settings(KindSettings, frozen=True):
+    """Lines of text; a line that starts with "- " is a bullet."""
+
+    body: Annotated[str, msgspec.Meta(max_length=BODY_LENGTH)] = ""
+
+
+class EditForm(Form):
+    """Edits a text slide."""
+
+    body = TextAreaField(
+        N_("Text"),
+        [Length(max=BODY_LENGTH, message=N_("A text may have up to %(max)d characters."))],
+        description=N_("A line that starts with “- ” becomes a bullet."),
+    )
+
+
+def from_settings(settings: Settings) -> dict[str, Any]:
+    """Return the data that fills the edit form."""
+    return {"body": settings.body}
+
+
+def to_settings(form: EditForm, before: Settings | None) -> Settings:
+    """Return the settings a validated form describes."""
+    return Settings(body=(form.body.data or "").replace("\r\n", "\n").strip())

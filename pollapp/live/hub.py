@@ -1,0 +1,168 @@
+"""The live side of one server: its writer and broadcaster, and who is told when a stage or a round changes.
+
+Edges register what to send; domains know nothing of it.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from flask import Flask
+from flask.ctx import AppContext
+
+from pollapp.ballots import Cast, KeyRing
+from pollapp.database import Database
+from pollapp.errors import DomainError, NotFound
+from pollapp.live.broadcaster import Broadcaster
+from pollapp.live.runtime import Runtime
+from pollapp.live.writer import Result, Writer
+from pollapp.meetings import Scene, ending, stage
+from pollapp.meetings.stage import News
+
+HOUSEKEEPING_S = 60.0
+"""Seconds between looks for meetings to end, seal or erase."""
+
+SCREEN_INTERVAL_S = 0.1
+"""Least time between two results of one round on screens: ten a second."""
+
+PHONE_INTERVAL_S = 0.33
+"""The same on phones, while results are shared: three a second."""
+
+PRESENCE_INTERVAL_S = 1.0
+"""Least time between two counts of the phones in a meeting."""
+
+StageListener = Callable[[Scene], None]
+NewsListener = Callable[[News], None]
+
+
+class Hub:
+    """Set up once with `init`; started by the server with `start`."""
+
+    def __init__(self) -> None:
+        self._stage_listeners: list[StageListener] = []
+        self._screen_listeners: list[NewsListener] = []
+        self._phone_listeners: list[NewsListener] = []
+        self._presence_listeners: list[StageListener] = []
+
+    def init(self, app: Flask, runtime: Runtime, database: Database, keys: KeyRing) -> None:
+        """Connect to the application; nothing runs yet."""
+        self._app = app
+        self._runtime = runtime
+        self._database = database
+        self._keys = keys
+        self._deadlines: dict[str, float] = {}
+        self._phones: Counter[str] = Counter()
+        self._screens = Broadcaster(runtime, partial(self._send_news, self._screen_listeners), SCREEN_INTERVAL_S)
+        self._shared = Broadcaster(runtime, partial(self._send_news, self._phone_listeners), PHONE_INTERVAL_S)
+        self._presence = Broadcaster(runtime, self._send_presence, PRESENCE_INTERVAL_S)
+        self._writer = Writer(database.engine, runtime, self.rounds_changed)
+
+    def start(self) -> None:
+        """Start the writer, the countdowns and the housekeeping."""
+        self._writer.start()
+        for meeting_id, ends_at in self._database.read(stage.countdowns).items():
+            self._arm(meeting_id, ends_at)
+        self._runtime.spawn(self._keep_house)
+
+    def stop(self) -> None:
+        """Store what is queued."""
+        self._writer.stop()
+
+    def app_context(self) -> AppContext:
+        """Return a context in which pages can be rendered."""
+        return self._app.app_context()
+
+    def on_stage(self, listener: StageListener) -> None:
+        """Have `listener(scene)` called, with the application's context, whenever a stage is to be sent."""
+        self._stage_listeners.append(listener)
+
+    def on_screen_news(self, listener: NewsListener) -> None:
+        """Have `listener(news)` called when results of the round on stage are to be sent to screens."""
+        self._screen_listeners.append(listener)
+
+    def on_phone_news(self, listener: NewsListener) -> None:
+        """Have `listener(news)` called when they are to be sent to phones."""
+        self._phone_listeners.append(listener)
+
+    def store(self, cast: Cast) -> Result:
+        """Store an answer and wait until it is committed."""
+        return self._writer.store(cast)
+
+    def stage_changed(self, scene: Scene) -> None:
+        """Tell everybody in the meeting what it shows now."""
+        with self._app.app_context():
+            for listener in self._stage_listeners:
+                listener(scene)
+        if scene.stage.countdown_ends_at is not None:
+            self._arm(scene.meeting.id, scene.stage.countdown_ends_at)
+        if scene.poll is not None:
+            self.rounds_changed({scene.poll.id})
+
+    def rounds_changed(self, round_ids: set[int]) -> None:
+        """Have the results of these rounds sent."""
+        self._screens.mark(round_ids)
+        self._shared.mark(round_ids)
+
+    def phone_came(self, meeting_id: str) -> None:
+        """Count a phone in."""
+        self._phones[meeting_id] += 1
+        self._presence.mark({meeting_id})
+
+    def phone_went(self, meeting_id: str) -> None:
+        """Count a phone out."""
+        self._phones[meeting_id] -= 1
+        self._presence.mark({meeting_id})
+
+    def phones_in(self, meeting_id: str) -> int:
+        """Return how many phones are connected now."""
+        return self._phones[meeting_id]
+
+    def _send_news(self, listeners: list[NewsListener], round_id: int) -> None:
+        news = self._database.read(stage.news, round_id)
+        if news is None:
+            return
+        with self._app.app_context():
+            for listener in listeners:
+                listener(news)
+
+    def on_presence(self, listener: StageListener) -> None:
+        """Have `listener(scene)` called when phones came or went."""
+        self._presence_listeners.append(listener)
+
+    def _send_presence(self, meeting_id: str) -> None:
+        with self._app.app_context(), suppress(NotFound):
+            scene = self._database.read(stage.scene, meeting_id)
+            for listener in self._presence_listeners:
+                listener(scene)
+
+    def _arm(self, meeting_id: str, ends_at: float) -> None:
+        if self._deadlines.get(meeting_id) != ends_at:
+            self._deadlines[meeting_id] = ends_at
+            self._runtime.spawn(self._count_down, meeting_id, ends_at)
+
+    def _count_down(self, meeting_id: str, ends_at: float) -> None:
+        self._runtime.sleep(max(0.0, ends_at - time.time()) + 0.01)
+        if self._deadlines.get(meeting_id) != ends_at:
+            return
+        del self._deadlines[meeting_id]
+        scene = self._database.run(stage.close_due, meeting_id)
+        if scene is not None:
+            self.stage_changed(scene)
+
+    def _keep_house(self) -> None:
+        while True:
+            self.keep_house()
+            self._runtime.sleep(HOUSEKEEPING_S)
+
+    def keep_house(self) -> None:
+        """End meetings left alone, seal those whose hour is over, erase those whose day has come."""
+        for meeting_id in self._database.read(ending.idle):
+            with suppress(DomainError):
+                self._database.run(ending.end, meeting_id)
+                self.stage_changed(self._database.read(stage.scene, meeting_id))
+        for meeting_id in self._database.read(ending.due_for_seal):
+            self._database.run(ending.seal, self._keys, meeting_id)
+        for meeting_id in self._database.read(ending.due_for_erasure):
+            self._database.run(ending.erase, meeting_id)

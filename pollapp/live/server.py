@@ -1,0 +1,63 @@
+"""Serve the application on eventlet, with room for a hall: eventlet's own defaults stop at 1,024 phones."""
+
+import errno
+import logging
+import resource
+import signal
+from typing import Any
+
+import eventlet
+import eventlet.wsgi
+from flask import Flask
+
+from config import BadConfig
+from pollapp.extensions import hub
+
+BACKLOG = 4096
+"""Connections that may wait to be accepted while a hall joins at once."""
+
+FILES_BESIDES_PHONES = 256
+
+log = logging.getLogger(__name__)
+
+
+def listen(host: str, port: int) -> Any:
+    """Open the listening socket. Raises `BadConfig` when the address is taken or not ours."""
+    family = eventlet.green.socket.AF_INET6 if ":" in host else eventlet.green.socket.AF_INET
+    try:
+        return eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            raise BadConfig(f"Port {port} is taken by another program: stop that, or choose another with PORT=5001 make run.") from None
+        raise BadConfig(f"POLLAPP_HOST and POLLAPP_PORT: cannot listen on {host} port {port} ({problem.strerror}).") from None
+
+
+def serve(app: Flask, listener: Any, max_phones: int) -> int:
+    """Serve until interrupted, then store what is queued; return the exit code."""
+    _raise_file_limit(max_phones)
+    hub.start()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        eventlet.wsgi.server(
+            listener, app, max_size=max_phones, log_output=False, debug=False, socket_timeout=60, keepalive=75
+        )
+    except KeyboardInterrupt:
+        pass
+    finally:
+        hub.stop()
+    return 0
+
+
+def _interrupt(_signal: int, _frame: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def _raise_file_limit(max_phones: int) -> None:
+    """Allow a file handle per phone, as far as the system lets us."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = max_phones + FILES_BESIDES_PHONES
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if allowed > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    if allowed < wanted:
+        log.warning("the system allows %d open files, so at most about %d phones (ulimit -n)", allowed, allowed - FILES_BESIDES_PHONES)

@@ -1,0 +1,54 @@
+"""Privacy presets: what each promises, in the words shown to facilitators and on every phone."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from pollapp.gettext import N_
+
+
+class Preset(NamedTuple):
+    """A privacy preset; its texts are message ids."""
+
+    name: str
+    title: str
+    summary: str
+    lines: tuple[str, ...]
+    keeps_for: timedelta
+
+
+PRESETS = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            name="standard",
+            title=N_("Standard"),
+            summary=N_("Answers are anonymous and results move from the first answer."),
+            lines=(
+                N_("Your answers carry no name, no device and no time, and they are not linked to each other."),
+                N_("Results are shown as they come in, from the first answer on."),
+                N_(
+                    "While the meeting runs, whoever runs this server could still watch it; "
+                    "when it is sealed, the keys are destroyed."
+                ),
+                N_("What was answered is erased after 365 days at the latest, unless the facilitator chose otherwise."),
+            ),
+            keeps_for=timedelta(days=365),
+        ),
+        Preset(
+            name="chatham_house",
+            title=N_("Chatham House"),
+            summary=N_("As standard, and results move only in steps of five people or more."),
+            lines=(
+                N_("What is said may be told, never who said it."),
+                N_("Your answers carry no name, no device and no time, and they are not linked to each other."),
+                N_("Results are shown only in steps of five people or more, so that no single answer can be seen arriving."),
+                N_(
+                    "While the meeting runs, whoever runs this server could still watch it; "
+                    "when it is sealed, the keys are destroyed."
+                ),
+                N_("What was answered is erased 30 days after the meeting ends."),
+            ),
+            keeps_for=timedelta(days=30),
+        ),
+    )
+}

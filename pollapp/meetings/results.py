@@ -1,0 +1,50 @@
+"""Everything a meeting has to show afterwards: each slide, each round, as published."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from pollapp.ballots import CLOSED, RoundSnapshot, rounds, take
+from pollapp.kinds import Table
+from pollapp.meetings.agenda import slides_of
+from pollapp.meetings.models import Slide
+
+
+class RoundResults(NamedTuple):
+    """One round as it may be shown; `opened_on` is never finer than the day."""
+
+    round_id: int
+    number: int
+    state: str
+    opened_on: date
+    closed: bool
+    mended: bool
+    snapshot: RoundSnapshot
+    table: Table
+
+
+class SlideResults(NamedTuple):
+    """A slide of the agenda with its rounds, oldest first."""
+
+    slide: Slide
+    rounds: list[RoundResults]
+
+
+def meeting_results(session: Session, meeting_id: str) -> list[SlideResults]:
+    """Return every slide in order with the published results of its rounds."""
+    by_slide: dict[str, list[RoundResults]] = {}
+    for poll in rounds.of_meeting(session, meeting_id):
+        snapshot = take(session, poll)
+        results = RoundResults(
+            round_id=poll.id,
+            number=poll.number,
+            state=poll.state,
+            opened_on=poll.opened_on,
+            closed=poll.state == CLOSED,
+            mended=poll.mended,
+            snapshot=snapshot,
+            table=snapshot.table,
+        )
+        by_slide.setdefault(poll.slide_id, []).append(results)
+    return [SlideResults(slide, by_slide.get(slide.id, [])) for slide in slides_of(session, meeting_id)]

@@ -1,0 +1,222 @@
+"""The stage and its state machine: what a meeting shows now, and the commands that change it."""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pollapp import kinds
+from pollapp.ballots import CLOSED, OPEN, Asked, Round, RoundSnapshot, rounds, take
+from pollapp.errors import BadCommand, MeetingEnded, NotFound, NothingToDo, StaleStage, UnknownAction
+from pollapp.meetings.agenda import get_slide, now, slides_of
+from pollapp.meetings.models import DRAFT, LIVE, Meeting, Slide, Stage
+
+SHORTEST_COUNTDOWN_S = 5
+LONGEST_COUNTDOWN_S = 3600
+
+
+class News(NamedTuple):
+    """The results of a round that is on the stage now, as they may be shown."""
+
+    meeting: Meeting
+    stage: Stage
+    snapshot: RoundSnapshot
+
+
+class Scene(NamedTuple):
+    """A stage with everything it refers to. `position` counts from 1; 0 before the first slide."""
+
+    meeting: Meeting
+    stage: Stage
+    slide: Slide | None
+    poll: Round | None
+    position: int
+    of: int
+
+
+Command = Callable[[Session, Scene, Mapping[str, Any]], None]
+
+
+def scene(session: Session, meeting_id: str) -> Scene:
+    """Return what this meeting shows now. Raises `NotFound`."""
+    stage = session.get(Stage, meeting_id)
+    meeting = session.get(Meeting, meeting_id)
+    if stage is None or meeting is None:
+        raise NotFound()
+    agenda = [slide.id for slide in slides_of(session, meeting_id)]
+    slide = session.get(Slide, stage.slide_id) if stage.slide_id else None
+    poll = rounds.latest(session, slide.id) if slide else None
+    position = agenda.index(slide.id) + 1 if slide and slide.id in agenda else 0
+    return Scene(meeting, stage, slide, poll, position, len(agenda))
+
+
+def news(session: Session, round_id: int) -> News | None:
+    """Return what may be shown of a round, or None when its slide is not on the stage."""
+    poll = session.get(Round, round_id)
+    stage = session.get(Stage, poll.meeting_id) if poll else None
+    if poll is None or stage is None or stage.slide_id != poll.slide_id:
+        return None
+    if rounds.latest(session, poll.slide_id) is not poll:
+        return None
+    return News(session.get_one(Meeting, poll.meeting_id), stage, take(session, poll))
+
+
+def command(session: Session, meeting_id: str, version: int, action: str, params: Mapping[str, Any]) -> Scene:
+    """Carry out a facilitator's command and return the new scene.
+
+    Raises `StaleStage` when `version` is not the stage's, `MeetingEnded`, `UnknownAction`, `BadCommand`, `NothingToDo`.
+    """
+    carry_out = COMMANDS.get(action)
+    if carry_out is None:
+        raise UnknownAction(action=action)
+    stage = session.scalars(select(Stage).where(Stage.meeting_id == meeting_id).with_for_update()).one_or_none()
+    if stage is None:
+        raise NotFound()
+    before = scene(session, meeting_id)
+    if before.meeting.state not in (DRAFT, LIVE):
+        raise MeetingEnded()
+    if version != stage.version:
+        raise StaleStage(version=stage.version)
+    carry_out(session, before, params)
+    stage.version += 1
+    before.meeting.active_at = now()
+    session.flush()
+    return scene(session, meeting_id)
+
+
+def close_due(session: Session, meeting_id: str) -> Scene | None:
+    """Close the current round if its countdown has run out; return the new scene, or None if there was nothing to do."""
+    stage = session.scalars(select(Stage).where(Stage.meeting_id == meeting_id).with_for_update()).one_or_none()
+    if stage is None or stage.countdown_ends_at is None or stage.countdown_ends_at > time.time():
+        return None
+    now_showing = scene(session, meeting_id)
+    if now_showing.poll is not None:
+        rounds.close(session, now_showing.poll.id)
+    stage.countdown_ends_at = None
+    stage.version += 1
+    session.flush()
+    return scene(session, meeting_id)
+
+
+def countdowns(session: Session) -> dict[str, float]:
+    """Return when each running countdown ends (seconds since 1970), by meeting."""
+    query = select(Stage.meeting_id, Stage.countdown_ends_at).where(Stage.countdown_ends_at.is_not(None))
+    return {row.meeting_id: row.countdown_ends_at for row in session.execute(query)}
+
+
+def _go_to(session: Session, before: Scene, slide: Slide) -> None:
+    _leave(session, before)
+    stage = before.stage
+    before.meeting.state = LIVE
+    stage.slide_id = slide.id
+    stage.results_visible = not slide.results_hidden
+    stage.results_on_phones = stage.join_visible = stage.blank = False
+    if _asks(slide) and slide.opens_on_arrival and rounds.latest(session, slide.id) is None:
+        _start_round(session, before.meeting, slide)
+
+
+def _leave(session: Session, before: Scene) -> None:
+    """Close the current round, unless its slide is marked to stay open."""
+    before.stage.countdown_ends_at = None
+    if before.poll is not None and before.slide is not None and not before.slide.stays_open:
+        rounds.close(session, before.poll.id)
+
+
+def _asks(slide: Slide) -> bool:
+    return kinds.get(slide.kind).TAKES_ANSWERS
+
+
+def _start_round(session: Session, meeting: Meeting, slide: Slide) -> None:
+    asked = Asked(meeting.id, slide.id, slide.kind, slide.prompt, slide.settings, meeting.language, meeting.preset)
+    rounds.start(session, asked, date.today())
+
+
+def _step(session: Session, before: Scene, by: int) -> None:
+    agenda = slides_of(session, before.meeting.id)
+    target = before.position - 1 + by
+    if not 0 <= target < len(agenda):
+        raise NothingToDo(reason="no_slides" if not agenda else "last_slide" if by > 0 else "first_slide")
+    _go_to(session, before, agenda[target])
+
+
+def _next(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    _step(session, before, +1)
+
+
+def _previous(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    _step(session, before, -1)
+
+
+def _go(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    _go_to(session, before, get_slide(session, before.meeting.id, str(params.get("slide"))))
+
+
+def _poll_slide(before: Scene) -> Slide:
+    if before.slide is None or not _asks(before.slide):
+        raise NothingToDo(reason="no_poll")
+    return before.slide
+
+
+def _open(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    slide = _poll_slide(before)
+    if before.poll is None:
+        _start_round(session, before.meeting, slide)
+    elif before.poll.state == CLOSED:
+        rounds.reopen(session, before.poll.id)
+
+
+def _close(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    if before.poll is None:
+        raise NothingToDo(reason="no_poll")
+    before.stage.countdown_ends_at = None
+    rounds.close(session, before.poll.id)
+
+
+def _ask_again(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    slide = _poll_slide(before)
+    before.stage.countdown_ends_at = None
+    if before.poll is not None:
+        rounds.close(session, before.poll.id)
+    _start_round(session, before.meeting, slide)
+
+
+def _countdown(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    seconds = params.get("seconds")
+    if not isinstance(seconds, int) or not SHORTEST_COUNTDOWN_S <= seconds <= LONGEST_COUNTDOWN_S:
+        raise BadCommand(reason="countdown", least=SHORTEST_COUNTDOWN_S, most=LONGEST_COUNTDOWN_S)
+    if before.poll is None or before.poll.state != OPEN:
+        raise NothingToDo(reason="not_open")
+    before.stage.countdown_ends_at = time.time() + seconds
+
+
+def _set(**values: Any) -> Command:
+    """Make a command that only sets these values of the stage."""
+
+    def carry_out(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+        for name, value in values.items():
+            setattr(before.stage, name, value)
+
+    return carry_out
+
+
+COMMANDS: dict[str, Command] = {
+    "next": _next,
+    "previous": _previous,
+    "go": _go,
+    "open": _open,
+    "close": _close,
+    "ask_again": _ask_again,
+    "countdown": _countdown,
+    "stop_countdown": _set(countdown_ends_at=None),
+    "show_results": _set(results_visible=True),
+    "hide_results": _set(results_visible=False),
+    "share_results": _set(results_on_phones=True),
+    "unshare_results": _set(results_on_phones=False),
+    "show_join": _set(join_visible=True),
+    "hide_join": _set(join_visible=False),
+    "blank": _set(blank=True),
+    "unblank": _set(blank=False),
+}

@@ -1,0 +1,35 @@
+"""Published results as screens and phones receive them, the same for every edge."""
+
+from typing import Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from pollapp.ballots import RoundSnapshot
+from pollapp.kinds import Table
+
+
+def snapshot_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
+    """Return the `results` message: what may be shown, and the same as a table in the reader's language."""
+    with force_locale(locale):
+        table = table_message(snapshot.table)
+    return {
+        "slide": snapshot.slide,
+        "round": snapshot.round,
+        "round_number": snapshot.round_number,
+        "number": snapshot.number,
+        "kind": snapshot.kind,
+        "participants": snapshot.participants,
+        "ballots": snapshot.ballots,
+        "waiting": snapshot.waiting,
+        "results": snapshot.results,
+        "table": table,
+    }
+
+
+def table_message(table: Table) -> dict[str, Any]:
+    """Return a table with its headings in the language at hand."""
+    return {
+        "columns": [{"label": _(column.label), "unit": column.unit} for column in table.columns],
+        "rows": [list(row) for row in table.rows],
+    }

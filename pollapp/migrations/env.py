@@ -1,0 +1,23 @@
+"""Alembic's environment: migrations run on the application's own engine, in one transaction."""
+
+from alembic import context
+from sqlalchemy import Connection, Engine
+
+from pollapp.accounts import models as account_models
+from pollapp.ballots import models as ballot_models
+from pollapp.database import Base, immediate
+from pollapp.meetings import models as meeting_models
+
+MODELS = (account_models, ballot_models, meeting_models)
+"""Imported so that every table is known to `Base.metadata`."""
+
+
+def _run(connection: Connection) -> None:
+    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+engine: Engine = context.config.attributes["engine"]
+with immediate(engine).connect() as connection:
+    _run(connection)

@@ -1,0 +1,53 @@
+"""The plain form of an answer: read by slot, and proved to come from the phone's own page."""
+
+import hmac
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from werkzeug.datastructures import MultiDict
+
+from pollapp import kinds
+from pollapp.ballots import Round, ids
+from pollapp.errors import UnknownRound
+
+MOST_REVISION = 1_000_000
+
+
+class SlotForm(NamedTuple):
+    """What was sent for one slot: its raw answer (None: left empty) and the revision it was shown."""
+
+    slot: int
+    shown_revision: int
+    raw: object
+
+
+def csrf_value(key: bytes, identity: bytes) -> str:
+    """Return the hidden value of this phone's forms. It rests on the phone's cookie, so no server state is needed."""
+    return ids.form_proof(key, identity)
+
+
+def is_own_form(key: bytes, identity: bytes, form: Mapping[str, str]) -> bool:
+    """Tell whether a form was sent from this phone's own page."""
+    return hmac.compare_digest(form.get("csrf_token", "").encode(), csrf_value(key, identity).encode())
+
+
+def round_id(form: Mapping[str, str]) -> int:
+    """Return the round a form answers. Raises `UnknownRound`."""
+    value = form.get("round", "")
+    if not value.isascii() or not value.isdecimal() or len(value) > 12:
+        raise UnknownRound()
+    return int(value)
+
+
+def read_slots(poll: Round, form: MultiDict[str, str]) -> list[SlotForm]:
+    """Return what was sent for each slot of the poll."""
+    kind = kinds.get(poll.kind)
+    settings = kinds.load_settings(poll.kind, poll.settings)
+    return [
+        SlotForm(slot, _revision(form.get(f"revision.{slot}", "")), kind.from_form(settings, form.getlist(f"answer.{slot}")))
+        for slot in range(kind.slots(settings))
+    ]
+
+
+def _revision(value: str) -> int:
+    return min(int(value), MOST_REVISION) if value.isascii() and value.isdecimal() and len(value) <= 7 else 0

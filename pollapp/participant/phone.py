@@ -1,0 +1,89 @@
+"""A phone in a meeting: its cookie, and what it has answered."""
+
+from typing import Any, NamedTuple
+
+from flask import request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from pollapp.ballots import Own, RoundSnapshot, ids, rounds, take
+from pollapp.errors import KeyDestroyed
+from pollapp.extensions import database, keys
+from pollapp.meetings import Meeting, Scene, joining, stage
+
+COOKIE_DAYS = 30
+
+
+class Phone(NamedTuple):
+    """A phone that proved it joined. `key` is the meeting's, `identity` the random part of the phone's token."""
+
+    meeting_id: str
+    code: str
+    key: bytes
+    identity: bytes
+
+
+class Place(NamedTuple):
+    """Where a phone is: what the meeting shows, and what this phone has stored there."""
+
+    scene: Scene
+    own: dict[int, list[Own]]
+    shared: RoundSnapshot | None
+
+
+def cookie_name(code: str, *, secure: bool) -> str:
+    """Return the name of the cookie that holds the token for this meeting."""
+    return f"__Host-meeting-{code}" if secure else f"meeting-{code}"
+
+
+def recognise(meeting: Meeting, cookie: str | None) -> Phone | None:
+    """Return the phone behind a cookie, or None: no cookie, a foreign one, or a meeting whose key is gone."""
+    if not cookie:
+        return None
+    try:
+        key = keys.get(meeting.id)
+    except KeyDestroyed:
+        return None
+    identity = ids.read_token(key, cookie)
+    return Phone(meeting.id, meeting.code, key, identity) if identity else None
+
+
+def here(meeting: Meeting) -> Phone | None:
+    """Return the phone that sent this request, if it has joined the meeting."""
+    return recognise(meeting, request.cookies.get(cookie_name(meeting.code, secure=request.is_secure)))
+
+
+def give_token(response: Response, meeting: Meeting) -> None:
+    """Let a phone in: its new token travels in a cookie of its own and is kept nowhere else."""
+    response.set_cookie(
+        cookie_name(meeting.code, secure=request.is_secure),
+        ids.new_token(keys.get(meeting.id)),
+        max_age=COOKIE_DAYS * 24 * 3600,
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def place(session: Session, phone: Phone) -> Place:
+    """Return what the phone is to show, with its own answers in every round of the meeting."""
+    polls = rounds.of_meeting(session, phone.meeting_id)
+    own = rounds.own_answers(session.connection(), phone.key, phone.identity, rounds.slots_of(polls))
+    scene = stage.scene(session, phone.meeting_id)
+    shared = take(session, scene.poll) if scene.poll and scene.stage.results_on_phones else None
+    return Place(scene, own, shared)
+
+
+def find(session: Session, code: str) -> Meeting:
+    """Return the meeting of a code as typed. Raises `UnknownMeeting`."""
+    return joining.by_code(session, joining.read_code(code))
+
+
+def meeting_of(code: str) -> Meeting:
+    """Return the meeting of a code as typed. Raises `UnknownMeeting`."""
+    return database.read(find, code)
+
+
+def own_state(own: Own) -> dict[str, Any]:
+    """Return one stored answer as pages and sockets show it."""
+    return {"revision": own.revision, "answer": own.answer, "state": "removed" if own.is_removed else "saved"}

@@ -1,0 +1,157 @@
+"""The phone's socket: join once, answer, and follow the stage.
+
+Handlers are registered on the Socket.IO server itself: no request context is made per message (docs/architecture.md).
+"""
+
+from collections.abc import Callable
+from http.cookies import SimpleCookie
+from typing import Any
+
+from socketio.exceptions import ConnectionRefusedError as Refused
+
+from pollapp import locales, replies
+from pollapp.errors import DomainError, MeetingLocked, NotJoined, SlowDown
+from pollapp.extensions import database, hub, socketio
+from pollapp.live import rooms
+from pollapp.live.limits import Bucket
+from pollapp.messages import snapshot_message
+from pollapp.meetings import Meeting, Scene
+from pollapp.meetings.stage import News
+from pollapp.participant import casting, phone, rendering
+from pollapp.participant.forms import MOST_REVISION
+from pollapp.participant.phone import Phone, Place
+
+NAMESPACE = "/participant"
+
+MESSAGES_PER_S = 10.0
+MESSAGES_AT_ONCE = 40
+"""A person with ten entries to send needs ten messages; retries after an outage come on top."""
+
+MOST_ROUND_ID = 2**53
+
+
+class _Connected:
+    """A phone's open connection."""
+
+    __slots__ = ("bucket", "locale", "phone")
+
+    def __init__(self, joined: Phone, locale: str) -> None:
+        self.phone = joined
+        self.locale = locale
+        self.bucket = Bucket(MESSAGES_PER_S, MESSAGES_AT_ONCE)
+
+
+_connected: dict[str, _Connected] = {}
+
+
+def init_app() -> None:
+    """Register the events on the Socket.IO server and ask the hub for news."""
+    for name, handler in (("connect", _connect), ("disconnect", _disconnect), ("join", _join), ("answer", _answer)):
+        socketio.server.on(name, handler, namespace=NAMESPACE)
+    hub.on_stage(_send_stage)
+    hub.on_phone_news(_send_news)
+
+
+def _connect(sid: str, environ: dict[str, Any], auth: object = None) -> None:
+    """Let a phone in that holds the meeting's cookie; it is asked for nothing else."""
+    with hub.app_context():
+        wanted = auth if isinstance(auth, dict) else {}
+        try:
+            meeting = phone.meeting_of(str(wanted.get("code", "")))
+            joined = _recognise(meeting, environ)
+        except DomainError as error:
+            raise Refused(error.code, {"code": error.code}) from None
+        locale = locales.nearest(str(wanted.get("lang", "")))
+    _connected[sid] = _Connected(joined, locale)
+    socketio.server.enter_room(sid, rooms.phones(joined.meeting_id, locale), namespace=NAMESPACE)
+    hub.phone_came(joined.meeting_id)
+
+
+def _recognise(meeting: Meeting, environ: dict[str, Any]) -> Phone:
+    cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
+    for secure in (True, False):
+        morsel = cookies.get(phone.cookie_name(meeting.code, secure=secure))
+        joined = phone.recognise(meeting, morsel.value if morsel else None)
+        if joined:
+            return joined
+    raise MeetingLocked() if meeting.locked else NotJoined()
+
+
+def _disconnect(sid: str, _reason: object = None) -> None:
+    gone = _connected.pop(sid, None)
+    if gone is not None:
+        hub.phone_went(gone.phone.meeting_id)
+
+
+def _join(sid: str, _message: object = None) -> dict[str, Any]:
+    """Tell a phone what the meeting shows and what it has answered itself."""
+    return _reply(sid, _tell_place)
+
+
+def _tell_place(connected: _Connected) -> dict[str, Any]:
+    found: Place = database.read(phone.place, connected.phone)
+    with hub.app_context():
+        return {
+            "ok": True,
+            "stage": rendering.stage_message(found.scene, connected.locale),
+            "mine": {
+                str(round_id): {str(own.slot): phone.own_state(own) for own in owns}
+                for round_id, owns in found.own.items()
+            },
+            "snapshot": snapshot_message(found.shared, connected.locale) if found.shared else None,
+        }
+
+
+def _answer(sid: str, message: object = None) -> dict[str, Any]:
+    """Store an answer; the reply comes after the commit."""
+
+    def store(connected: _Connected) -> dict[str, Any]:
+        sent = message if isinstance(message, dict) else {}
+        round_id, slot, revision = sent.get("round"), sent.get("slot"), sent.get("revision")
+        if not (
+            casting.is_whole(round_id, MOST_ROUND_ID)
+            and casting.is_whole(slot, 99)
+            and casting.is_whole(revision, MOST_REVISION)
+        ):
+            return {"ok": False, "code": "bad_answer", "reason": "malformed"}
+        outcome = casting.cast(connected.phone, round_id, slot, revision, sent.get("raw"))
+        return casting.ack(outcome, revision)
+
+    return _reply(sid, store)
+
+
+def _reply(sid: str, act: Callable[[_Connected], dict[str, Any]]) -> dict[str, Any]:
+    """Act for a connected phone, within its rate; errors become codes."""
+    connected = _connected.get(sid)
+    try:
+        if connected is None:
+            raise NotJoined()
+        if not connected.bucket.take():
+            raise SlowDown()
+        return act(connected)
+    except DomainError as error:
+        return replies.ack(error)
+
+
+def _send_stage(scene: Scene) -> None:
+    """Send a stage to every phone of the meeting: rendered once per language, with nothing of any phone in it."""
+    for locale in locales.offered():
+        socketio.server.emit(
+            "stage",
+            rendering.stage_message(scene, locale),
+            room=rooms.phones(scene.meeting.id, locale),
+            namespace=NAMESPACE,
+        )
+
+
+def _send_news(news: News) -> None:
+    """Send results to the phones, while the facilitator shares them."""
+    if not news.stage.results_on_phones:
+        return
+    for locale in locales.offered():
+        socketio.server.emit(
+            "results",
+            {"snapshot": snapshot_message(news.snapshot, locale)},
+            room=rooms.phones(news.meeting.id, locale),
+            namespace=NAMESPACE,
+        )

@@ -1,0 +1,102 @@
+"""The presenter screen's socket: watch a meeting, and give commands that carry the stage's version."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_login import current_user
+from flask_socketio import ConnectionRefusedError as Refused
+from flask_socketio import join_room
+from sqlalchemy.orm import Session
+
+from pollapp import replies
+from pollapp.ballots import RoundSnapshot, take
+from pollapp.errors import BadCommand, DomainError, NotFound
+from pollapp.extensions import database, hub, socketio
+from pollapp.live import rooms
+from pollapp.messages import snapshot_message
+from pollapp.meetings import Meeting, Scene, agenda, ending, stage
+from pollapp.meetings.stage import News
+from pollapp.presenter import rendering
+
+NAMESPACE = "/presenter"
+
+Reply = dict[str, Any]
+
+
+def init_app() -> None:
+    """Register the events, and ask the hub for news."""
+    for name, handler in (("connect", _connect), ("watch", _watch), ("command", _command)):
+        socketio.on_event(name, handler, namespace=NAMESPACE)
+    hub.on_stage(_send_stage)
+    hub.on_presence(_send_stage)
+    hub.on_screen_news(_send_news)
+
+
+def _connect(_auth: object = None) -> None:
+    if not current_user.is_authenticated:
+        raise Refused("sign_in", {"code": "sign_in"})
+
+
+def _owned(act: Callable[[Meeting, dict[str, Any]], Reply], message: object) -> Reply:
+    """Act on one's own meeting. The right to do so is looked up anew for every message."""
+    sent = message if isinstance(message, dict) else {}
+    try:
+        if not current_user.is_authenticated:
+            raise NotFound()
+        meeting = database.read(agenda.get_meeting, str(sent.get("meeting", "")), int(current_user.id))
+        return act(meeting, sent)
+    except DomainError as error:
+        return {**replies.ack(error), "message": replies.message(error)}
+
+
+def _watch(message: object = None) -> Reply:
+    """Follow a meeting: reply with what it shows, and send every change from now on."""
+
+    def act(meeting: Meeting, _sent: dict[str, Any]) -> Reply:
+        join_room(rooms.screens(meeting.id))
+        scene, snapshot = database.read(_look, meeting.id)
+        locale = rendering.locale_of(meeting)
+        return {
+            "ok": True,
+            "stage": rendering.stage_message(scene, hub.phones_in(meeting.id)),
+            "snapshot": snapshot_message(snapshot, locale) if snapshot else None,
+        }
+
+    return _owned(act, message)
+
+
+def _look(session: Session, meeting_id: str) -> tuple[Scene, RoundSnapshot | None]:
+    scene = stage.scene(session, meeting_id)
+    return scene, take(session, scene.poll) if scene.poll else None
+
+
+def _command(message: object = None) -> Reply:
+    """Change the stage, unless it changed since the screen last heard of it."""
+
+    def act(meeting: Meeting, sent: dict[str, Any]) -> Reply:
+        version, action = sent.get("version"), sent.get("action")
+        if not isinstance(version, int) or not isinstance(action, str):
+            raise BadCommand()
+        if action == "end":
+            scene = database.run(_end, meeting.id)
+        else:
+            scene = database.run(stage.command, meeting.id, version, action, sent)
+        hub.stage_changed(scene)
+        return {"ok": True, "version": scene.stage.version}
+
+    return _owned(act, message)
+
+
+def _end(session: Session, meeting_id: str) -> Scene:
+    ending.end(session, meeting_id)
+    return stage.scene(session, meeting_id)
+
+
+def _send_stage(scene: Scene) -> None:
+    message = rendering.stage_message(scene, hub.phones_in(scene.meeting.id))
+    socketio.server.emit("stage", message, room=rooms.screens(scene.meeting.id), namespace=NAMESPACE)
+
+
+def _send_news(news: News) -> None:
+    message = {"snapshot": snapshot_message(news.snapshot, rendering.locale_of(news.meeting))}
+    socketio.server.emit("results", message, room=rooms.screens(news.meeting.id), namespace=NAMESPACE)

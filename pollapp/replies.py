@@ -1,0 +1,168 @@
+"""The one place that turns errors into words, pages and socket acks, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, current_app, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from pollapp import locales
+from pollapp.errors import DomainError
+from pollapp.gettext import N_
+
+MESSAGES: dict[str, str] = {
+    "not_found": N_("This page does not exist, or it is not yours to see."),
+    "unknown_meeting": N_("No meeting has this code. Check the code on the screen and try again."),
+    "not_joined": N_("This phone is not in the meeting. Join again with the code on the screen."),
+    "locked": N_("The facilitator has locked the meeting: nobody else can join now."),
+    "ended": N_("The meeting has ended."),
+    "undo_expired": N_("The end can no longer be undone."),
+    "stale": N_("The screen had changed in the meantime. Please try again."),
+    "nothing_to_do": N_("There is nothing to do here."),
+    "nothing_to_do.last_slide": N_("This is the last slide."),
+    "nothing_to_do.first_slide": N_("This is the first slide."),
+    "nothing_to_do.no_slides": N_("This meeting has no slides yet. Add one on your desk."),
+    "nothing_to_do.no_poll": N_("This slide asks nothing."),
+    "nothing_to_do.not_open": N_("Open the poll first: a countdown closes an open poll."),
+    "unknown_action": N_("This command does not exist."),
+    "bad_command": N_("This command does not fit."),
+    "bad_command.countdown": N_("A countdown takes from %(least)s seconds to %(most)s seconds."),
+    "unknown_kind": N_("There is no such kind of slide."),
+    "bad_settings": N_("This cannot be stored as it is."),
+    "bad_settings.too_long": N_("This is too long: %(length)s characters, and up to %(limit)s fit."),
+    "bad_settings.required": N_("Please fill this in."),
+    "bad_settings.unknown_choice": N_("Please choose one of the options on offer."),
+    "bad_settings.on_stage": N_("This slide is on the screen right now. Go to another one first, then delete it."),
+    "settings_frozen": N_(
+        "People have been asked this already, so only wording can be mended. To change the options, ask again in a new slide."
+    ),
+    "preset_frozen": N_("Somebody has answered already, so what was promised about privacy can no longer change."),
+    "too_many_slides": N_("A meeting may have up to %(limit)s slides."),
+    "bad_answer": N_("This answer cannot be accepted."),
+    "bad_answer.too_long": N_("Your answer has %(length)s characters; up to %(limit)s fit. Please shorten it: nothing was lost."),
+    "bad_answer.empty": N_("Please write something first."),
+    "bad_answer.too_many": N_("Please choose at most %(limit)s."),
+    "bad_answer.too_few": N_("Please choose at least %(limit)s."),
+    "bad_answer.unknown_option": N_("One of these options no longer exists. Please choose again."),
+    "bad_answer.not_text": N_("Please answer in words."),
+    "bad_answer.not_options": N_("Please choose from the options."),
+    "unknown_round": N_("This question is no longer there."),
+    "key_destroyed": N_("The meeting has ended."),
+    "try_again": N_("Your answer could not be stored just now. Please send it again."),
+    "slow_down": N_("That was too fast. Please wait a moment and try again."),
+    "closed": N_("This question is closed, so your answer came too late."),
+    "closed_earlier_counts": N_("This question is closed. Your earlier answer counts."),
+    "superseded": N_("You have changed this answer in another window; that one counts."),
+    "removed": N_("The facilitator removed your answer."),
+    "bad_credentials": N_("E-mail address and password do not belong together."),
+    "link_expired": N_("This link has been used or has expired. Ask whoever runs the server for a new one."),
+    "email_taken": N_("There is an account with this e-mail address already."),
+    "bad_email": N_("This is not an e-mail address."),
+    "weak_password": N_("Choose a password of %(least)s to %(most)s characters that is not your e-mail address."),
+    "csrf": N_("This page was open for too long, or your browser blocks cookies. Go back, reload the page and try again."),
+    "server_error": N_("Something went wrong here. Nothing you sent before is lost. Please try again in a moment."),
+    "http.400": N_("Your browser sent something this page does not understand. Go back and try again."),
+    "http.403": N_("You are not allowed to do this. If you followed a link, go to the front page and start there."),
+    "http.404": N_("This page does not exist, or it is not yours to see."),
+    "http.405": N_("This page cannot be used in this way. Go back and try again."),
+    "http.413": N_("What you sent is too large."),
+    "http.429": N_("That was too fast. Please wait a minute and try again."),
+}
+"""What each error says: what went wrong, and what to do next."""
+
+TITLES: dict[int, str] = {
+    400: N_("That did not work"),
+    403: N_("Not allowed"),
+    404: N_("Not found"),
+    409: N_("Not possible now"),
+    410: N_("It is over"),
+    413: N_("Too large"),
+    422: N_("That did not work"),
+    429: N_("Too fast"),
+    500: N_("Something went wrong"),
+    503: N_("Please try again"),
+}
+
+
+def message(error: DomainError) -> str:
+    """Return the sentence for an error."""
+    return words(error.code, error.params)
+
+
+def words(code: str, params: Mapping[str, object]) -> str:
+    """Return the sentence for a code, the most exact one there is."""
+    reason = params.get("reason")
+    msgid = MESSAGES.get(f"{code}.{reason}") or MESSAGES.get(code) or MESSAGES["server_error"]
+    text: str = _(msgid, **params) if params else _(msgid)
+    return text
+
+
+def ack(error: DomainError) -> dict[str, Any]:
+    """Return the socket ack for an error: a code and its parameters, no words."""
+    return {"ok": False, "code": error.code, **error.params}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a designed page, or with JSON where a script asked."""
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(RateLimitExceeded, _too_fast)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _server_error)
+
+
+def page(status: int, text: str, code: str) -> ResponseReturnValue:
+    """Return the error page, or JSON for a script."""
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(ok=False, code=code, message=text), status
+    at_desk = request.path.startswith(("/desk", "/present"))
+    title = _(TITLES.get(status, TITLES[400] if status < 500 else TITLES[500]))
+    # No context processors: they may touch the very thing that failed.
+    shown = current_app.jinja_env.get_template("error.html").render(
+        **locales.names(),
+        status=status,
+        title=title,
+        text=text,
+        action_url=url_for("facilitator.meetings") if at_desk else url_for("participant.front"),
+        action_label=_("Go to your meetings") if at_desk else _("Go to the front page"),
+        stylesheet=_stylesheet(),
+    )
+    return shown, status
+
+
+def _stylesheet() -> str | None:
+    """Return the style sheet's address: without a build the page must still be readable."""
+    try:
+        return str(current_app.jinja_env.globals["asset"]("participant.css"))  # type: ignore[operator]  # assets puts a function there
+    except RuntimeError:
+        return None
+
+
+def _domain_error(error: DomainError) -> ResponseReturnValue:
+    return page(error.status, message(error), error.code)
+
+
+def _csrf_error(error: CSRFError) -> ResponseReturnValue:
+    return page(400, words("csrf", {}), "csrf")
+
+
+def _too_fast(error: RateLimitExceeded) -> ResponseReturnValue:
+    return page(429, words("slow_down", {}), "slow_down")
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error
+    code = f"http.{status}" if f"http.{status}" in MESSAGES else "http.400" if status < 500 else "server_error"
+    return page(status, words(code, {}), code)
+
+
+def _server_error(error: Exception) -> ResponseReturnValue:
+    """Say that something went wrong, and nothing about what: the log has the traceback."""
+    current_app.logger.error("unexpected error", exc_info=error)
+    return page(500, words("server_error", {}), "server_error")

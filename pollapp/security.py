@@ -1,0 +1,84 @@
+"""What every answer of the server carries and every request must meet: origin, hosts, content policy, caching."""
+
+import secrets
+import socket
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, request
+
+from config import Config
+
+UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Check each request's origin and set the headers of each response."""
+    app.before_request(_check_origin)
+    app.after_request(_set_headers)
+    app.context_processor(lambda: {"csp_nonce": nonce()})
+    app.config["TRUSTED_HOSTS"] = list(trusted_hosts(config))
+
+
+def nonce() -> str:
+    """Return this request's nonce for scripts."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    value: str = g.csp_nonce
+    return value
+
+
+def lan_address() -> str:
+    """Return this machine's address on its network. Nothing is sent to find out."""
+    for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            try:
+                probe.connect((target, 9))
+            except OSError:
+                continue
+            return str(probe.getsockname()[0])
+    return "127.0.0.1"
+
+
+def address(config: Config) -> str:
+    """Return the address people use, such as http://192.168.1.20:5000."""
+    if config.base_url:
+        return config.base_url
+    host = lan_address() if config.host in ("0.0.0.0", "::") else config.host  # noqa: S104  # compared, not bound
+    host = f"[{host}]" if ":" in host else host
+    return f"http://{host}" if config.port == 80 else f"http://{host}:{config.port}"
+
+
+def trusted_hosts(config: Config) -> set[str]:
+    """Return the names this server answers to."""
+    own = {"localhost", "127.0.0.1", "[::1]", socket.gethostname()}
+    return own | set(config.trusted_hosts) | {urlsplit(address(config)).netloc.rpartition("@")[2].rsplit(":", 1)[0]}
+
+
+def is_own_origin(origin: str | None, environ: dict[str, str]) -> bool:
+    """Tell whether a browser's Origin header names the very host it was sent to."""
+    if not origin:
+        return True  # not a browser's cross-site request: those always say where they come from
+    return urlsplit(origin).netloc == environ.get("HTTP_HOST")
+
+
+def _check_origin() -> None:
+    if request.method in UNSAFE_METHODS and not is_own_origin(request.headers.get("Origin"), request.environ):
+        abort(403)
+
+
+def _set_headers(response: Response) -> Response:
+    sockets = f"ws://{request.host} wss://{request.host}"  # older Safari does not count these as 'self'
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; script-src 'self' 'nonce-{nonce()}'; style-src 'self'; img-src 'self' data:; "
+        f"connect-src 'self' {sockets}; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; "
+        "base-uri 'none'; manifest-src 'self'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response

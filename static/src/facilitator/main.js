@@ -1,0 +1,10 @@
+// The desk: starts what the page at hand has a use for. Every page works without it.
+
+import { drawCharts } from "./charts.js";
+import { startEditor } from "./editor.js";
+import { startMenus } from "./menus.js";
+
+startMenus();
+drawCharts();
+const editor = document.querySelector("[data-editor]");
+if (editor instanceof HTMLElement) startEditor(editor);

@@ -1,0 +1,121 @@
+/** Results of a choice: one bar per option, in the order of the options, each named and numbered beside it. */
+import { keyed, make, onResize, setText } from "../lib/dom.js";
+
+/**
+ * @typedef {{id: string, label: string, count: number, share: number}} Option
+ * @typedef {{options: Option[], unit: "percent" | "count"}} Results
+ * @typedef {{reduced: boolean, locale: string, veiled?: boolean}} Options `veiled`: name the options, not what they got
+ */
+
+/** The longest bar ends at one of these shares, so that bars move for answers and seldom for the axis. */
+const ENDS = [0.25, 0.5, 0.75, 1];
+/** Sizes of a label that are tried, largest first, in units of the smallest readable one. */
+const SIZES = [2, 1.8, 1.6, 1.45, 1.3, 1.15, 1];
+/** Lines a label may have when even the smallest size leaves no room. */
+const LINES = [2, 1];
+
+/** @type {WeakMap<HTMLElement, string>} */
+const fitted = new WeakMap();
+
+/** Results that name the options also while what they got is hidden. */
+export const VEILS = true;
+
+/**
+ * @param {HTMLElement} root
+ * @param {Results} results
+ * @param {Options} options
+ */
+export function draw(root, results, { reduced, locale, veiled = false }) {
+  let list = /** @type {HTMLElement | null} */ (root.querySelector(":scope > .choice"));
+  if (!list) {
+    list = make("ol", "choice");
+    root.append(list);
+    onResize(root, () => {
+      fitted.delete(root);
+      fit(root);
+    });
+  }
+  const most = Math.max(0, ...results.options.map((option) => option.share));
+  const end = ENDS.find((candidate) => most <= candidate) ?? most;
+  const format =
+    results.unit === "percent"
+      ? new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 })
+      : new Intl.NumberFormat(locale);
+
+  list.classList.toggle("choice--still", reduced);
+  list.classList.toggle("choice--veiled", veiled);
+  keyed(
+    list,
+    results.options,
+    (option) => option.id,
+    () =>
+      make(
+        "li",
+        "choice__option",
+        make("span", "choice__label"),
+        make("span", "choice__line", make("span", "choice__bar"), make("span", "choice__value")),
+      ),
+    (element, option) => {
+      const [label, line] = /** @type {HTMLElement[]} */ ([...element.children]);
+      const [bar, value] = /** @type {HTMLElement[]} */ ([...line.children]);
+      setText(label, option.label);
+      label.dir = "auto";
+      setText(value, veiled ? "" : format.format(results.unit === "percent" ? option.share : option.count));
+      bar.style.setProperty("--part", String(veiled ? 0 : option.share / end));
+      bar.classList.toggle("choice__bar--none", veiled || option.count === 0);
+    },
+  );
+  fit(root);
+}
+
+/**
+ * In a box of fixed size (a screen), choose the largest text and the fewest columns with which everything shows.
+ * @param {HTMLElement} root
+ */
+function fit(root) {
+  const list = /** @type {HTMLElement | null} */ (root.querySelector(":scope > .choice"));
+  if (!list || !root.hasAttribute("data-fit") || !root.clientHeight) {
+    return;
+  }
+  const labels = [...list.children].map((row) => row.firstElementChild?.textContent ?? "");
+  const signature = JSON.stringify([labels, root.clientWidth, root.clientHeight]);
+  if (fitted.get(root) === signature) {
+    return;
+  }
+  fitted.set(root, signature);
+  /** @param {number} columns @param {number} size @param {number | "none"} lines */
+  const fits = (columns, size, lines) => {
+    list.style.setProperty("--rows", String(Math.ceil(labels.length / columns)));
+    list.style.setProperty("--size", String(size));
+    list.style.setProperty("--lines", String(lines));
+    list.classList.toggle("choice--columns", columns > 1);
+    list.classList.toggle("choice--clamped", lines !== "none");
+    return list.scrollHeight <= root.clientHeight + 1;
+  };
+  const wide = root.clientWidth > root.clientHeight;
+  // One column while it stays comfortable; then two, if those allow larger text.
+  for (const size of SIZES) {
+    if (fits(1, size, "none") && (size >= 1.3 || !wide)) {
+      return;
+    }
+    if (wide && labels.length > 6 && fits(2, size, "none")) {
+      return;
+    }
+  }
+  if (fits(1, 1, "none")) {
+    return;
+  }
+  for (const lines of LINES) {
+    for (const columns of wide ? [2] : [1]) {
+      if (fits(columns, 1, lines)) {
+        return;
+      }
+    }
+  }
+  // The last resort of a very small or odd box: the text gives way.
+  for (let size = 0.95; size > 0.3; size -= 0.05) {
+    if (fits(wide ? 2 : 1, size, 1)) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Results of an open text: its answers as cards, or as a cloud of their words.
+ *
+ * On a screen, whose box has a size, cards are set in columns of the largest text that holds them all. A new card goes
+ * below the others of a column, so none jumps. When the smallest readable text is not enough, the cards fill pages
+ * that turn by themselves; answers have no order and no time, so a new one goes wherever a page has room.
+ * Elsewhere (phones, results pages) cards simply flow.
+ */
+import { drawCloud } from "../lib/cloud.js";
+import { keyed, make, onResize, setText } from "../lib/dom.js";
+import { arrange } from "../lib/cards.js";
+import { createPager } from "../lib/pager.js";
+
+/**
+ * @typedef {{id: string, text: string}} Text
+ * @typedef {{display: "cards" | "cloud", texts?: Text[], words?: import("../lib/cloud.js").Word[]}} Results
+ * @typedef {{reduced: boolean, locale: string, words: (key: string, params?: Record<string, string | number>) => string}} Options
+ * @typedef {{texts: readonly Text[], options: Options, cards: HTMLElement, pager: import("../lib/pager.js").Pager | null,
+ *   arrangement: import("../lib/cards.js").Arrangement | null}} Wall
+ */
+
+/** @type {WeakMap<HTMLElement, Wall>} */
+const walls = new WeakMap();
+
+/**
+ * @param {HTMLElement} root
+ * @param {Results} results
+ * @param {Options} options
+ */
+export function draw(root, results, options) {
+  if (results.display === "cloud") {
+    drawCloud(root, results.words ?? [], options.reduced);
+    return;
+  }
+  let wall = walls.get(root);
+  if (!wall) {
+    wall = { texts: [], options, cards: make("ul", "cards"), pager: null, arrangement: null };
+    walls.set(root, wall);
+    root.classList.add("wall");
+    root.append(wall.cards);
+    if (root.hasAttribute("data-fit")) {
+      const shown = wall;
+      wall.pager = createPager(options.words, () => place(root, shown));
+      root.append(wall.pager.element);
+      onResize(root, () => {
+        shown.arrangement = null;
+        place(root, shown);
+      });
+    }
+  }
+  wall.texts = results.texts ?? [];
+  wall.options = options;
+  keyed(
+    wall.cards,
+    wall.texts,
+    (text) => text.id,
+    () => {
+      const text = make("p", "cards__text");
+      text.dir = "auto";
+      return make("li", "cards__card cards__card--new", text);
+    },
+    (card, { text }) => setText(/** @type {Element} */ (card.firstElementChild), text),
+  );
+  place(root, wall);
+}
+
+/**
+ * Give each card its place, on a screen.
+ * @param {HTMLElement} root
+ * @param {Wall} wall
+ */
+function place(root, wall) {
+  const { cards, pager } = wall;
+  cards.classList.toggle("cards--still", wall.options.reduced);
+  if (!pager || !root.clientHeight) {
+    return;
+  }
+  const elements = /** @type {HTMLElement[]} */ ([...cards.children]);
+  cards.classList.add("cards--placed");
+  wall.arrangement = arrange(cards, elements, root, wall.arrangement);
+  const { pages, seats, columns } = wall.arrangement;
+  const page = pager.show(pages, wall.options.reduced);
+  const outward = getComputedStyle(root).direction === "rtl" ? -1 : 1;
+  const step = outward * ((cards.clientWidth + wall.arrangement.gap) / columns);
+  for (const card of elements) {
+    const seat = seats.get(card.dataset.key ?? "");
+    if (seat) {
+      card.style.transform = `translate(${(seat.column * step).toFixed(1)}px, ${seat.top.toFixed(1)}px)`;
+      card.classList.toggle("cards__card--away", seat.page !== page);
+    }
+  }
+  // Only what is already in its place may be seen to move.
+  requestAnimationFrame(() => elements.forEach((card) => card.classList.remove("cards__card--new")));
+}

@@ -1,0 +1,216 @@
+/**
+ * Where the words of a cloud go. Pure arithmetic: boxes in, places out; no document, no chance.
+ *
+ * A word that still fits where it was stays there. One that does not, because it or a larger neighbour grew, goes to the
+ * nearest free place. A new word starts from the middle, in a direction that its key decides, so that the same words
+ * give the same picture after a reload. When there is no room left, everything shrinks about the middle together:
+ * that keeps every word in its direction and cannot make any two overlap.
+ *
+ * Free places are found along straight lines. From a point on the line that is covered by a placed box, the next
+ * candidate is where the line leaves that box: a handful of steps instead of a spiral of thousands.
+ *
+ * @typedef {{key: string, width: number, height: number}} Box size at scale 1
+ * @typedef {{x: number, y: number, width: number, height: number}} Place centre, and size at the layout's scale
+ * @typedef {{scale: number, places: Map<string, Place>}} Layout the middle of the area is 0, 0
+ */
+
+const DIRECTIONS = 28;
+const SHRINK = 0.94;
+const SMALLEST = 0.02;
+/** How much of the area boxes can be expected to fill at the first try. */
+const FILL = 0.6;
+
+/**
+ * Return a stable number in [0, 1) for a key (FNV-1a).
+ * @param {string} key
+ */
+export function chance(key) {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < key.length; index += 1) {
+    hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return ((hash ^ (hash >>> 13)) >>> 0) / 0x100000000;
+}
+
+/**
+ * Lay boxes out, largest (most important) first, near where they were.
+ * @param {readonly Box[]} boxes
+ * @param {{width: number, height: number}} area
+ * @param {number} largest the scale not to exceed
+ * @param {Layout | null} before
+ * @returns {Layout}
+ */
+export function layOut(boxes, area, largest, before) {
+  const wanted = Math.min(largest, roomyScale(boxes, area));
+  let scale = wanted;
+  if (before && before.scale <= largest * 1.02 && before.scale >= wanted * 0.55 && before.scale <= wanted * 1.6) {
+    scale = before.scale;
+  }
+  for (;;) {
+    const places = attempt(boxes, area, scale, before);
+    if (places || scale < SMALLEST) {
+      return { scale, places: places ?? new Map() };
+    }
+    scale *= SHRINK;
+  }
+}
+
+/**
+ * Return the scale at which the boxes cover a given part of the area, and each fits in it.
+ * @param {readonly Box[]} boxes
+ * @param {{width: number, height: number}} area
+ */
+function roomyScale(boxes, area) {
+  let covered = 0;
+  let fits = Infinity;
+  for (const box of boxes) {
+    covered += box.width * box.height;
+    fits = Math.min(fits, (area.width * 0.98) / box.width, (area.height * 0.98) / box.height);
+  }
+  return Math.min(fits, Math.sqrt((FILL * area.width * area.height) / Math.max(covered, 1e-9)));
+}
+
+/**
+ * Try to place everything at one scale.
+ * @param {readonly Box[]} boxes
+ * @param {{width: number, height: number}} area
+ * @param {number} scale
+ * @param {Layout | null} before
+ * @returns {Map<string, Place> | null} null when something finds no room
+ */
+function attempt(boxes, area, scale, before) {
+  /** @type {Map<string, Place>} */
+  const places = new Map();
+  /** @type {Place[]} */
+  const taken = [];
+  /** @type {{box: Box, from: Place | null}[]} */
+  const homeless = [];
+  const stretch = before ? scale / before.scale : 1;
+
+  /** @param {Box} box @param {number} x @param {number} y */
+  const settle = (box, x, y) => {
+    const place = { x, y, width: box.width * scale, height: box.height * scale };
+    taken.push(place);
+    places.set(box.key, place);
+  };
+
+  for (const box of boxes) {
+    const old = before?.places.get(box.key);
+    if (!old) {
+      homeless.push({ box, from: null });
+      continue;
+    }
+    const room = { x: (area.width - box.width * scale) / 2, y: (area.height - box.height * scale) / 2 };
+    const x = Math.max(-room.x, Math.min(room.x, old.x * stretch));
+    const y = Math.max(-room.y, Math.min(room.y, old.y * stretch));
+    const here = { x, y, width: box.width * scale, height: box.height * scale };
+    if (room.x < 0 || room.y < 0) {
+      return null;
+    }
+    if (taken.some((other) => overlap(here, other))) {
+      homeless.push({ box, from: here });
+    } else {
+      settle(box, x, y);
+    }
+  }
+  for (const { box, from } of homeless) {
+    const found = search(box, area, scale, taken, from);
+    if (!found) {
+      return null;
+    }
+    settle(box, found.x, found.y);
+  }
+  // In the order of the boxes, whatever the order they were placed in.
+  return new Map(boxes.map((box) => [box.key, /** @type {Place} */ (places.get(box.key))]));
+}
+
+/**
+ * Find the free place nearest to `from`, or to the middle in the box's own direction.
+ * @param {Box} box
+ * @param {{width: number, height: number}} area
+ * @param {number} scale
+ * @param {readonly Place[]} taken
+ * @param {{x: number, y: number} | null} from
+ * @returns {{x: number, y: number} | null}
+ */
+function search(box, area, scale, taken, from) {
+  const width = box.width * scale;
+  const height = box.height * scale;
+  const limit = { x: (area.width - width) / 2, y: (area.height - height) / 2 };
+  if (limit.x < 0 || limit.y < 0) {
+    return null;
+  }
+  const start = chance(box.key) * 2 * Math.PI;
+  /** @type {{x: number, y: number} | null} */
+  let best = null;
+  let bestCost = Infinity;
+  // From the old place first; if every line from there is blocked, from the middle.
+  for (const origin of from ? [from, null] : [null]) {
+    for (let turn = 0; turn < DIRECTIONS; turn += 1) {
+      // Alternately to both sides of the first direction, ever further from it.
+      const aside = Math.ceil(turn / 2) * (turn % 2 ? 1 : -1) * ((2 * Math.PI) / DIRECTIONS);
+      const dx = Math.cos(start + aside) * area.width;
+      const dy = Math.sin(start + aside) * area.height;
+      const found = along(origin ?? { x: 0, y: 0 }, dx, dy, width, height, limit, taken);
+      if (found) {
+        const cost = found.step * (1 + (origin ? 0 : 0.12 * Math.abs(aside)));
+        if (cost < bestCost) {
+          bestCost = cost;
+          best = found;
+        }
+      }
+    }
+    if (best) {
+      return best;
+    }
+  }
+  return null;
+}
+
+/**
+ * Follow a line from `origin` to the first place where the box is free.
+ * @param {{x: number, y: number}} origin
+ * @param {number} dx
+ * @param {number} dy
+ * @param {number} width
+ * @param {number} height
+ * @param {{x: number, y: number}} limit how far the centre may be from the middle
+ * @param {readonly Place[]} taken
+ * @returns {{x: number, y: number, step: number} | null}
+ */
+function along(origin, dx, dy, width, height, limit, taken) {
+  let step = 0;
+  for (;;) {
+    const x = origin.x + dx * step;
+    const y = origin.y + dy * step;
+    if (Math.abs(x) > limit.x || Math.abs(y) > limit.y) {
+      return null;
+    }
+    let further = step;
+    for (const other of taken) {
+      if (overlap({ x, y, width, height }, other)) {
+        const reachX = (width + other.width) / 2;
+        const reachY = (height + other.height) / 2;
+        const outX = dx === 0 ? Infinity : (other.x - origin.x + Math.sign(dx) * reachX) / dx;
+        const outY = dy === 0 ? Infinity : (other.y - origin.y + Math.sign(dy) * reachY) / dy;
+        further = Math.max(further, Math.min(outX, outY));
+      }
+    }
+    if (further <= step) {
+      return { x, y, step };
+    }
+    step = further + 1e-6;
+  }
+}
+
+/**
+ * Whether two boxes share any ground.
+ * @param {Place} a
+ * @param {Place} b
+ */
+export function overlap(a, b) {
+  return (
+    Math.abs(a.x - b.x) * 2 < a.width + b.width - 1e-6 && Math.abs(a.y - b.y) * 2 < a.height + b.height - 1e-6
+  );
+}

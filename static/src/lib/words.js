@@ -1,0 +1,34 @@
+/** What scripts say: the page carries the words in its own language, this fills in the blanks. */
+
+/** @type {Record<string, string> | undefined} */
+let words;
+
+/** The language of the page, for numbers. */
+export function locale() {
+  return document.documentElement.lang || "en";
+}
+
+/**
+ * Say `key` with `{name}` replaced by `params.name`. A key the page lacks is said as it is, so that it is noticed.
+ * @param {string} key
+ * @param {Record<string, string | number>} [params]
+ * @returns {string}
+ */
+export function t(key, params = {}) {
+  if (!words) {
+    words = /** @type {Record<string, string>} */ (JSON.parse(document.getElementById("words")?.textContent || "{}"));
+  }
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (blank, name) => {
+    const value = params[name];
+    return typeof value === "number" ? number(value) : String(value ?? blank);
+  });
+}
+
+/**
+ * Write a number the way the page's language does.
+ * @param {number} value
+ * @param {Intl.NumberFormatOptions} [options]
+ */
+export function number(value, options) {
+  return new Intl.NumberFormat(locale(), options).format(value);
+}

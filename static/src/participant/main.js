@@ -1,0 +1,9 @@
+/** Start of every phone page: takes over what the page has, and leaves alone what it has not. */
+import { groupDigits } from "./code-field.js";
+import { runMeeting } from "./meeting.js";
+
+const field = document.querySelector("[data-join] input[name=code]");
+if (field instanceof HTMLInputElement) groupDigits(field);
+
+const host = document.querySelector("[data-meeting]");
+if (host instanceof HTMLElement) runMeeting(host);

@@ -1,0 +1,79 @@
+/**
+ * Results the facilitator shares with phones: the same drawing as on the screen, and the same figures as a table.
+ *
+ * @typedef {{label: string, unit: string}} Column
+ * @typedef {object} Snapshot
+ * @property {number} round
+ * @property {number} number grows; an older one is ignored
+ * @property {string} kind
+ * @property {number | null} participants
+ * @property {"first_ten" | "too_few" | null} waiting
+ * @property {object | null} results
+ * @property {{columns: Column[], rows: (string | number)[][]} | null} table
+ */
+import { make } from "../lib/dom.js";
+import { reduced } from "../lib/motion.js";
+import { locale, number, t } from "../lib/words.js";
+
+/** @param {HTMLElement} root */
+export function openResults(root) {
+  const find = (/** @type {string} */ name) => /** @type {HTMLElement} */ (root.querySelector(`[data-shared-${name}]`));
+  /** @type {Snapshot | null} */
+  let shown = null;
+  let chart = find("chart");
+
+  /** @param {Snapshot} snapshot */
+  async function show(snapshot) {
+    if (shown && shown.round === snapshot.round && shown.number > snapshot.number) return;
+    if (!shown || shown.round !== snapshot.round) renew();
+    shown = snapshot;
+    root.hidden = false;
+    find("count").textContent = snapshot.waiting
+      ? t(`waiting_${snapshot.waiting}`)
+      : t("participants", { number: snapshot.participants || 0 });
+    chart.hidden = !snapshot.results;
+    find("details").hidden = !snapshot.table || !snapshot.table.rows.length;
+    if (!snapshot.results) return;
+    if (snapshot.table) find("table").replaceChildren(tableOf(snapshot.table));
+    const { draw } = await import(`../kinds/${snapshot.kind}.js`);
+    if (shown === snapshot) draw(chart, snapshot.results, { reduced: reduced(), locale: locale(), words: t });
+  }
+
+  /** Start with an empty drawing: the one of another round must not be updated. */
+  function renew() {
+    const fresh = /** @type {HTMLElement} */ (chart.cloneNode(false));
+    chart.replaceWith(fresh);
+    chart = fresh;
+  }
+
+  return {
+    show,
+    hide() {
+      shown = null;
+      root.hidden = true;
+    },
+  };
+}
+
+/** @param {{columns: Column[], rows: (string | number)[][]}} figures */
+function tableOf({ columns, rows }) {
+  const heads = columns.map((column) => {
+    const head = make("th", column.unit === "text" ? "" : "table__number", column.label);
+    head.scope = "col";
+    return head;
+  });
+  const lines = rows.map((row) =>
+    make("tr", "", ...row.map((value, place) => cellOf(value, columns[place].unit))),
+  );
+  return make("table", "table", make("thead", "", make("tr", "", ...heads)), make("tbody", "", ...lines));
+}
+
+/** @param {string | number} value @param {string} unit */
+function cellOf(value, unit) {
+  if (typeof value !== "number") {
+    const text = make("td", "", value);
+    text.dir = "auto";
+    return text;
+  }
+  return make("td", "table__number", number(value, unit === "percent" ? { style: "percent" } : undefined));
+}

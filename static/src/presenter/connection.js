@@ -1,0 +1,99 @@
+/** The screen's line to the server: what to show comes in, commands go out. */
+import { connect } from "../lib/socket.js";
+
+/**
+ * @typedef {import("./stage.js").Stage} Stage
+ * @typedef {import("./stage.js").Snapshot} Snapshot
+ * @typedef {object} Line
+ * @property {(action: string, more?: Record<string, unknown>) => Promise<void>} command
+ */
+
+/** A screen that hears nothing for so long asks whether it missed something, in milliseconds. */
+const SILENCE = 20000;
+
+/**
+ * @param {string} meeting
+ * @param {object} heard
+ * @param {() => number} heard.version the version of the stage that is shown
+ * @param {(stage: Stage) => void} heard.stage
+ * @param {(snapshot: Snapshot) => void} heard.results
+ * @param {(lost: boolean) => void} heard.lost
+ * @param {(code: string, message?: string) => void} heard.refused
+ * @returns {Line}
+ */
+export function join(meeting, heard) {
+  let last = Date.now();
+
+  async function watch() {
+    last = Date.now();
+    try {
+      const reply = await line.ask("watch", { meeting });
+      if (reply.ok) {
+        heard.stage(reply.stage);
+        if (reply.snapshot) {
+          heard.results(reply.snapshot);
+        }
+      } else {
+        heard.refused(reply.code, reply.message);
+      }
+    } catch {
+      // No reply: the connection is down or slow. It is taken up again by itself, and then asks again.
+      if (line.isUp()) {
+        line.renew();
+      }
+    }
+  }
+
+  const line = connect(
+    "/presenter",
+    { meeting },
+    {
+      up() {
+        heard.lost(false);
+        void watch();
+      },
+      down: () => heard.lost(true),
+      refused(code) {
+        heard.lost(true);
+        heard.refused(code);
+      },
+      messages: {
+        /** @param {Stage} stage */
+        stage(stage) {
+          last = Date.now();
+          heard.stage(stage);
+        },
+        /** @param {Snapshot & {snapshot?: Snapshot}} message */
+        results(message) {
+          last = Date.now();
+          heard.results(message.snapshot ?? message);
+        },
+      },
+    },
+  );
+
+  setInterval(() => {
+    if (line.isUp() && Date.now() - last > SILENCE) {
+      void watch();
+    }
+  }, SILENCE / 4);
+
+  return {
+    async command(action, more = {}) {
+      try {
+        const reply = await line.ask("command", { version: heard.version(), action, ...more });
+        if (!reply.ok) {
+          if (reply.code === "stale") {
+            // Someone else was quicker; show what they did rather than do it twice.
+            await watch();
+          } else {
+            heard.refused(reply.code, reply.message);
+          }
+        }
+      } catch {
+        heard.lost(!line.isUp());
+        heard.refused("offline");
+      }
+    },
+  };
+}

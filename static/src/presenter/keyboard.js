@@ -1,0 +1,82 @@
+/** Keys and clickers. */
+
+/**
+ * @typedef {object} Keys
+ * @property {() => boolean} singleKeys whether letters are shortcuts
+ * @property {(on: boolean) => void} setSingleKeys
+ */
+
+const REMEMBERED = "pollapp:single-keys";
+
+/** What moves. Clickers send these, and nothing else that we act on except a blank screen. */
+const MOVES = new Map([
+  ["ArrowRight", 1],
+  ["ArrowDown", 1],
+  ["PageDown", 1],
+  [" ", 1],
+  ["Enter", 1],
+  ["ArrowLeft", -1],
+  ["ArrowUp", -1],
+  ["PageUp", -1],
+  ["Backspace", -1],
+]);
+
+/**
+ * @param {object} acts
+ * @param {(by: number) => void} acts.move
+ * @param {Record<string, () => void>} acts.letters what a letter does, by lower-case letter
+ * @param {() => boolean} acts.escape leave what covers the slide; false when there was nothing to leave
+ * @returns {Keys}
+ */
+export function listen({ move, letters, escape }) {
+  let single = remembered();
+
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest("dialog, input, textarea, select")) {
+      return;
+    }
+    const by = MOVES.get(event.key);
+    const presses = event.key === "Enter" || event.key === " ";
+    const walks = event.key.startsWith("Arrow") && target.closest('[role="toolbar"]');
+    if (by !== undefined && !walks && !(presses && target.closest("button, a, summary"))) {
+      event.preventDefault();
+      // A key held down must not run through the meeting.
+      if (!event.repeat) {
+        move(event.shiftKey && event.key === " " ? -by : by);
+      }
+      return;
+    }
+    if (event.key === "Escape") {
+      if (escape()) {
+        event.preventDefault();
+      }
+      return;
+    }
+    const act = letters[event.key.toLowerCase()];
+    if (act && single && !event.repeat) {
+      event.preventDefault();
+      act();
+    }
+  });
+
+  return {
+    singleKeys: () => single,
+    setSingleKeys(on) {
+      single = on;
+      try {
+        localStorage.setItem(REMEMBERED, on ? "on" : "off");
+      } catch {
+        // Storage is forbidden here: the switch then holds until the page is left.
+      }
+    },
+  };
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(REMEMBERED) !== "off";
+  } catch {
+    return true;
+  }
+}

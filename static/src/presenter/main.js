@@ -1,0 +1,129 @@
+/** The presenter screen: puts picture, keys, bar and line together. */
+import { byId } from "../lib/dom.js";
+import { t } from "../lib/words.js";
+import { stayAwake } from "./awake.js";
+import { createBar } from "./bar.js";
+import { join } from "./connection.js";
+import { createDialogs } from "./dialogs.js";
+import { listen } from "./keyboard.js";
+import { preview } from "./preview.js";
+import { createStage } from "./stage.js";
+import { say } from "./toast.js";
+
+const picture = createStage();
+if (document.body.dataset.role === "preview") {
+  preview(picture);
+} else {
+  present();
+}
+
+function present() {
+  const offline = byId("mark-offline");
+  let asTable = false;
+
+  const line = join(document.body.dataset.meeting ?? "", {
+    version: () => picture.now()?.version ?? 0,
+    async stage(stage) {
+      await picture.show(stage);
+      bar.show(picture.now() ?? stage, asTable);
+    },
+    results: picture.results,
+    lost(lost) {
+      offline.hidden = !lost;
+    },
+    refused(code, message) {
+      say(message ?? t(code === "offline" ? "offline" : code === "not_signed_in" ? "signed_out" : "refused"));
+    },
+  });
+
+  /** @param {string} action @param {Record<string, unknown>} [more] */
+  const send = (action, more) => void line.command(action, more);
+
+  /** @param {(stage: import("./stage.js").Stage) => string} choose the action for what is shown now */
+  const toggle = (choose) => () => {
+    const stage = picture.now();
+    if (stage) {
+      send(choose(stage));
+    }
+  };
+
+  /** Take away what covers the slide; tell whether there was anything. */
+  function uncover() {
+    const stage = picture.now();
+    if (stage?.blank) {
+      send("unblank");
+    } else if (stage?.join_visible) {
+      send("hide_join");
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  /** @param {number} by */
+  function move(by) {
+    if (!uncover()) {
+      send(by > 0 ? "next" : "previous");
+    }
+  }
+
+  const acts = {
+    next: () => move(1),
+    previous: () => move(-1),
+    poll: toggle(({ poll }) => (poll?.state === "open" ? "close" : "open")),
+    results: toggle((stage) => (stage.results_visible ? "hide_results" : "show_results")),
+    share: toggle((stage) => (stage.results_on_phones ? "unshare_results" : "share_results")),
+    join: toggle((stage) => (stage.join_visible ? "hide_join" : "show_join")),
+    blank: toggle((stage) => (stage.blank ? "unblank" : "blank")),
+    table() {
+      asTable = picture.toggleTable();
+      const stage = picture.now();
+      if (stage) {
+        bar.show(stage, asTable);
+      }
+    },
+    countdown() {
+      if (picture.now()?.poll) {
+        dialogs.countdown(Boolean(picture.now()?.countdown));
+      }
+    },
+    again: () => dialogs.again(),
+    end: () => dialogs.end(),
+    help: () => dialogs.help(),
+    fullscreen() {
+      void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+    },
+  };
+
+  /** Act only where there is a poll. @param {() => void} act */
+  const onPoll = (act) => () => {
+    if (picture.now()?.poll && picture.now()?.state === "live") {
+      act();
+    }
+  };
+
+  const bar = createBar(acts);
+  const keys = listen({
+    move,
+    letters: {
+      c: onPoll(acts.poll),
+      h: onPoll(acts.results),
+      d: onPoll(acts.table),
+      t: onPoll(acts.countdown),
+      j: acts.join,
+      f: acts.fullscreen,
+      b: acts.blank,
+      ".": acts.blank,
+      "?": acts.help,
+    },
+    escape: uncover,
+  });
+  const dialogs = createDialogs({
+    countdown: (seconds) => send("countdown", { seconds }),
+    stopCountdown: () => send("stop_countdown"),
+    again: () => send("ask_again"),
+    end: () => send("end"),
+    keys,
+  });
+  stayAwake();
+}

@@ -1,0 +1,215 @@
+/** What the room sees: shows the stage and draws the results of its poll. */
+import { byId, fromServer, make, setText } from "../lib/dom.js";
+import { appear, reduced } from "../lib/motion.js";
+import { locale, number, t } from "../lib/words.js";
+import { createAnnouncer } from "./announcer.js";
+import { createCountdown } from "./countdown.js";
+import { shrink } from "./fit.js";
+import { createJoin } from "./join.js";
+import { drawTable } from "./table.js";
+
+/**
+ * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
+ * @typedef {{round: number | null, number: number, state: "unopened" | "open" | "closed"}} Poll
+ * @typedef {{version: number, state: "draft" | "live" | "ended", blank: boolean, join_visible: boolean,
+ *   results_visible: boolean, results_on_phones: boolean, slide: Slide | null, poll: Poll | null,
+ *   countdown: {left_ms: number} | null, phones: number | null}} Stage
+ * @typedef {{slide: string, round: number | null, round_number: number, number: number, kind: string,
+ *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, results: any,
+ *   table: import("./table.js").Figures | null}} Snapshot
+ * @typedef {{draw: (root: HTMLElement, results: any, options: object) => void, VEILS?: boolean}} Drawing
+ * @typedef {"chart" | "veiled" | "empty" | "hidden" | "unopened" | "waiting"} Face
+ */
+
+/** @type {Map<string, Drawing>} */
+const drawings = new Map();
+
+/** Build the picture; `show` and `results` keep it current. */
+export function createStage() {
+  const parts = {
+    room: byId("room"),
+    slide: byId("slide"),
+    result: byId("result"),
+    chart: byId("chart"),
+    figures: byId("figures"),
+    message: byId("message"),
+    messageText: byId("message-text"),
+    foot: byId("foot"),
+    count: byId("count"),
+    countNumber: byId("count-number"),
+    round: byId("mark-round"),
+    closed: byId("mark-closed"),
+    shared: byId("mark-shared"),
+    blank: byId("blank"),
+    ended: byId("ended"),
+  };
+  const countdown = createCountdown();
+  const join = createJoin();
+  const announce = createAnnouncer();
+  /** @type {Stage | null} */
+  let stage = null;
+  /** @type {Snapshot | null} */
+  let snapshot = null;
+  /** @type {HTMLElement | null} */
+  let root = null;
+  let drawn = "";
+  let html = "";
+  let asTable = false;
+
+  /** @param {Stage} next */
+  async function show(next) {
+    if (stage && next.version < stage.version) {
+      return;
+    }
+    stage = next;
+    const kind = next.poll && next.slide?.kind;
+    if (kind && !drawings.has(kind)) {
+      drawings.set(kind, /** @type {Drawing} */ (await import(`../kinds/${kind}.js`)));
+    }
+    if (stage === next) {
+      render();
+    }
+  }
+
+  /** @param {Snapshot} next */
+  function results(next) {
+    if (snapshot && next.slide === snapshot.slide && next.round === snapshot.round && next.number < snapshot.number) {
+      return;
+    }
+    snapshot = next;
+    if (stage) {
+      render();
+    }
+  }
+
+  function render() {
+    const now = /** @type {Stage} */ (stage);
+    const ended = now.state === "ended";
+    const lobby = !ended && (now.state === "draft" || !now.slide);
+    parts.ended.hidden = !ended;
+    parts.blank.hidden = !now.blank;
+    document.body.classList.toggle("screen--blank", now.blank);
+    parts.room.hidden = parts.foot.hidden = ended || lobby;
+    join.show(!ended && (lobby || now.join_visible), now.phones);
+    countdown.show(ended ? null : now.countdown);
+    renderSlide(now);
+    renderPoll(now);
+    announce.stage(now);
+  }
+
+  /** @param {Stage} now */
+  function renderSlide(now) {
+    const fresh = `${now.slide?.id} ${now.slide?.html}`;
+    if (fresh === html) {
+      return;
+    }
+    const other = !html.startsWith(`${now.slide?.id} `);
+    html = fresh;
+    parts.slide.replaceChildren(...fromServer(now.slide?.html ?? ""));
+    shrink(parts.slide);
+    if (other) {
+      appear(parts.room, reduced());
+    }
+  }
+
+  /** @param {Stage} now */
+  function renderPoll(now) {
+    const { poll, slide } = now;
+    const asks = Boolean(poll && slide);
+    parts.room.classList.toggle("room--content", !asks);
+    parts.result.hidden = !asks;
+    parts.closed.hidden = poll?.state !== "closed";
+    parts.shared.hidden = !poll || !now.results_on_phones;
+    parts.round.hidden = !poll || poll.number < 2;
+    if (!poll || !slide) {
+      parts.count.hidden = true;
+      return;
+    }
+    setText(parts.round, t("round", { number: poll.number }));
+    const mine = snapshot && snapshot.slide === slide.id && snapshot.round === poll.round ? snapshot : null;
+    const drawing = /** @type {Drawing} */ (drawings.get(slide.kind));
+    const face = faceOf(now, poll, mine, drawing);
+
+    parts.count.hidden = !mine || mine.participants === null || mine.waiting !== null;
+    setText(parts.countNumber, number(mine?.participants ?? 0));
+    announce.count(parts.count.hidden ? null : (mine?.participants ?? 0));
+
+    const pictured = face === "chart" || face === "veiled";
+    parts.message.hidden = pictured;
+    parts.message.dataset.face = face;
+    setText(parts.messageText, messageOf(face, mine));
+    const tabled = asTable && face === "chart" && Boolean(mine?.table);
+    parts.chart.hidden = !pictured || tabled;
+    parts.figures.classList.toggle("visually-hidden", !tabled);
+    drawTable(parts.figures, face === "chart" ? (mine?.table ?? null) : null, slide.html);
+    if (mine && pictured && !tabled) {
+      const id = `${slide.id} ${poll.round} ${slide.kind} ${mine.results.display ?? ""}`;
+      if (drawn !== id || !root) {
+        drawn = id;
+        root = make("div", "chart");
+        root.dataset.fit = "";
+        parts.chart.replaceChildren(root);
+      }
+      drawing.draw(root, mine.results, { reduced: reduced(), locale: locale(), words: t, veiled: face === "veiled" });
+    }
+  }
+
+  return {
+    show,
+    results,
+    /** The stage that is shown. */
+    now: () => stage,
+    /** Show figures instead of the picture, or the picture again; tells which. */
+    toggleTable() {
+      asTable = !asTable;
+      if (stage) {
+        render();
+      }
+      return asTable;
+    },
+  };
+}
+
+/**
+ * Decide what stands where results belong.
+ * @param {Stage} stage
+ * @param {Poll} poll
+ * @param {Snapshot | null} snapshot
+ * @param {Drawing} drawing
+ * @returns {Face}
+ */
+function faceOf(stage, poll, snapshot, drawing) {
+  const nameable = Boolean(drawing.VEILS && snapshot && snapshot.results && !snapshot.waiting);
+  if (poll.state === "unopened" && !snapshot?.participants) {
+    return nameable ? "veiled" : "unopened";
+  }
+  if (!stage.results_visible) {
+    return nameable ? "veiled" : "hidden";
+  }
+  if (snapshot?.waiting) {
+    return "waiting";
+  }
+  if (!snapshot?.participants || !snapshot.results) {
+    return nameable ? "chart" : "empty";
+  }
+  return "chart";
+}
+
+/**
+ * @param {Face} face
+ * @param {Snapshot | null} snapshot
+ */
+function messageOf(face, snapshot) {
+  switch (face) {
+    case "hidden":
+      return t("hidden");
+    case "unopened":
+      return t("unopened");
+    case "waiting":
+      return t(snapshot?.waiting ?? "first_ten");
+    case "empty":
+      return t("no_answers");
+    default:
+      return "";
+  }
+}

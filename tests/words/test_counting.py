@@ -1,0 +1,115 @@
+"""A cloud shows what most people wrote, and loses nobody's entry."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pollapp.words import Word, cloud_words, fold, merge
+
+tallies = st.dictionaries(
+    st.sampled_from(
+        [
+            "school",
+            "schools",
+            "School",
+            "SCHOOL",
+            "UN",
+            "un",
+            "AIDS",
+            "aids",
+            "right",
+            "rights",
+            "👍",
+            "???",
+            "école",
+            "ecole",
+        ]
+    )
+    | st.text(min_size=1, max_size=8),
+    st.integers(1, 50),
+    max_size=20,
+)
+
+
+def test_the_form_most_people_wrote_is_shown() -> None:
+    assert merge({"school": 2, "Schools": 3, "UN": 4, "learning": 1}, "en") == [
+        Word("school", "Schools", 5),
+        Word("un", "UN", 4),
+        Word("learn", "learning", 1),
+    ]
+
+
+def test_an_acronym_is_not_lost_among_articles() -> None:
+    assert {word.word for word in merge({"UN": 1, "un": 5}, "fr")} == {"UN", "un"}
+
+
+def test_entries_counted_zero_times_are_left_out() -> None:
+    assert merge({"gone": 0, "here": 1}, "en") == [Word("here", "here", 1)]
+
+
+@settings(deadline=None)  # the first word of a language loads its dictionary
+@given(tallies)
+def test_merging_keeps_the_sum_and_the_keys_are_unique(tally: dict[str, int]) -> None:
+    words = merge(tally, "en")
+    assert sum(word.count for word in words) == sum(tally.values())
+    assert len({word.key for word in words}) == len(words)
+    assert all(word.word in tally and fold(word.word, "en") == word.key for word in words)
+    assert [word.count for word in words] == sorted((word.count for word in words), reverse=True)
+
+
+@settings(deadline=None)  # the first word of a language loads its dictionary
+@given(tallies, tallies)
+def test_the_order_of_counting_does_not_matter(one: dict[str, int], other: dict[str, int]) -> None:
+    forward, backward = Counter(one), Counter(other)
+    forward.update(other)
+    backward.update(one)
+    assert merge(forward, "en") == merge(backward, "en")
+
+
+def test_stop_words_go_from_free_text_and_acronyms_stay() -> None:
+    words = cloud_words(["I want to learn how others help the UN schools", "WHO ARE WE?", "the WHO and it's IT"], "en")
+    assert {"UN", "schools", "help", "learn", "WHO", "IT"} <= set(words)
+    assert not {"the", "to", "how", "I", "it's", "ARE", "WE", "and"} & set(words)
+
+
+def test_a_word_counts_once_per_text() -> None:
+    assert merge(cloud_words(["school schools School", "schools"], "en"), "en") == [Word("school", "school", 2)]
+
+
+def test_numbers_addresses_and_single_letters_say_nothing() -> None:
+    assert cloud_words(["2024 www.example.org someone@example.org a b C++ peer-learning"], "en") == {
+        "C++": 1,
+        "peer-learning": 1,
+    }
+
+
+def test_each_language_of_the_united_nations_has_its_stop_words() -> None:
+    assert set(cloud_words(["J’aimerais l'école aujourd'hui et qu'il y ait des droits à l’ONU"], "fr")) >= {
+        "école",
+        "aujourd'hui",
+        "droits",
+        "ONU",
+    }
+    assert not {"et", "des", "à", "y", "l", "qu'il"} & set(cloud_words(["et des à y l'école qu'il"], "fr"))
+    assert set(cloud_words(["Quiero aprender sobre los derechos y la educación"], "es")) == {
+        "Quiero",
+        "aprender",
+        "derechos",
+        "educación",
+    }
+    assert set(cloud_words(["Я хочу узнать о правах человека и не только"], "ru")) == {
+        "хочу",
+        "узнать",
+        "правах",
+        "человека",
+    }
+    assert {"حقوق", "الإنسان", "المدارس"} <= set(cloud_words(["هذا عن حقوق الإنسان في المدارس"], "ar"))
+    assert not {"هذا", "عن", "في"} & set(cloud_words(["هذا عن حقوق الإنسان في المدارس"], "ar"))
+    assert set(cloud_words(["我希望学习人权，因为问题很多"], "zh")) == {"希望", "学习", "人权", "问题"}
+
+
+@settings(deadline=None)  # the first word of a language loads its dictionary
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_free_text_never_fails(texts: list[str]) -> None:
+    assert all(0 < count <= len(texts) for count in cloud_words(texts, "zh").values())

@@ -1,0 +1,30 @@
+"""Languages of meetings know their names, their direction, and load without a stall."""
+
+import pytest
+
+from pollapp.words import LANGUAGES, direction, fold, warm
+from pollapp.words.stopwords import stop_words
+
+
+def test_the_six_united_nations_languages_come_first() -> None:
+    assert list(LANGUAGES)[:6] == ["en", "fr", "es", "ar", "ru", "zh"]
+
+
+def test_languages_name_themselves() -> None:
+    assert LANGUAGES["fr"].own_name == "Français"
+    assert LANGUAGES["ar"].own_name == "العربية"
+    assert LANGUAGES["zh"].english_name == "Chinese"
+
+
+def test_direction() -> None:
+    assert [direction(code) for code in ("ar", "he", "en", "xx")] == ["rtl", "rtl", "ltr", "ltr"]
+
+
+@pytest.mark.parametrize("code", sorted(LANGUAGES))
+def test_every_language_can_be_warmed_and_has_stop_words(code: str) -> None:
+    warm(code)
+    assert stop_words(code)
+
+
+def test_an_unknown_language_still_folds_case_and_accents() -> None:
+    assert fold("CAFÉ", "xx") == "cafe"

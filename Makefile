@@ -63,6 +63,7 @@ format: $(DEV) ## put Python code into its one form
 	@$(BIN)/ruff format .
 
 messages: $(RUNTIME) ## collect the strings to translate into pollapp/translations/messages.pot
+	@mkdir -p pollapp/translations
 	@$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords N_ --add-comments "Translators:" \
 	  --ignore-dirs "node_modules .* static tests" --sort-by-file --no-wrap --project pollapp --copyright-holder "The pollapp contributors" \
 	  --output pollapp/translations/messages.pot .

@@ -63,15 +63,23 @@ class Config:
 
     data_dir: str = _setting("var", _text, "Folder for the database, secrets and keys. Created on first start.")
     database_url: str = _setting("", _text, "SQLAlchemy address of the database. Empty: SQLite in the data folder.")
-    key_dir: str = _setting("", _text, "Folder of the meetings' keys. Empty: `keys` in the data folder. Keep it out of backups.")
+    key_dir: str = _setting(
+        "", _text, "Folder of the meetings' keys. Empty: `keys` in the data folder. Keep it out of backups."
+    )
     secret_key: str = _setting("", _text, "Signs facilitators' cookies. Empty: made once, kept in the data folder.")
     host: str = _setting("127.0.0.1", _text, "Address to listen on; 0.0.0.0 lets phones on the same network in.")
     port: int = _setting(5000, _port, "Port to listen on.")
-    base_url: str = _setting("", _base_url, "Address people use, such as https://polls.example.org. Empty: worked out from host and port.")
-    trusted_hosts: tuple[str, ...] = _setting((), _names, "Host names to answer to, separated by commas, besides the base URL's and this machine's own.")
+    base_url: str = _setting(
+        "", _base_url, "Address people use, such as https://polls.example.org. Empty: worked out from host and port."
+    )
+    trusted_hosts: tuple[str, ...] = _setting(
+        (), _names, "Host names to answer to, separated by commas, besides the base URL's and this machine's own."
+    )
     proxy_hops: int = _setting(0, _count, "Number of reverse proxies in front whose forwarding headers are trusted.")
     open_registration: bool = _setting(False, _flag, "1 lets anyone make a facilitator account.")
-    languages: tuple[str, ...] = _setting(("en",), _names, "Interface languages on offer, separated by commas; the first is the fallback.")
+    languages: tuple[str, ...] = _setting(
+        ("en",), _names, "Interface languages on offer, separated by commas; the first is the fallback."
+    )
     demo: bool = _setting(False, _flag, "1 loads two demo meetings when the database is new.")
     log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR.")
     max_phones: int = _setting(20_000, _count, "Connections the server accepts at once.")

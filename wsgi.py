@@ -29,7 +29,7 @@ def main() -> int:
     except BadConfig as problem:
         print(problem, file=sys.stderr)
         return 2
-    start.print_banner(app, config)
+    start.print_banner(config)
     return serve(app, listener, config.max_phones)
 
 

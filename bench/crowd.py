@@ -171,13 +171,12 @@ class Phone:
         """Think of what to send, one thing per slot."""
         if fragment.options:
             return [self._choose(fragment)]
-        stock = SENTENCES if fragment.long else WORDS
-        entries = min(fragment.slots, 1 if fragment.long else self.chance.choice((1, 2, 2, 3)))
         if fragment.long:
-            return list(self.chance.sample(stock, entries))
+            return [SENTENCES[self.number % len(SENTENCES)]]  # few say the very same sentence
         # Some words are on everybody's mind: they grow big on the screen.
-        weights = [1 / (place + 2) for place in range(len(stock))]
-        return list(dict.fromkeys(self.chance.choices(stock, weights, k=entries)))
+        weights = [1 / (place + 2) for place in range(len(WORDS))]
+        entries = min(fragment.slots, self.chance.choice((1, 2, 2, 3)))
+        return list(dict.fromkeys(self.chance.choices(WORDS, weights, k=entries)))
 
     def _choose(self, fragment: Fragment) -> list[str]:
         """Pick options as a room does: some are liked more, which ones depends on the poll alone."""
@@ -205,9 +204,9 @@ class Phone:
 async def send(base: str, code: str, *, phones: int, seconds: float, pace: float = 1.0) -> Score:
     """Let `phones` phones live for at most `seconds`, and return what they did."""
     score = Score()
+    numbers = random.sample(range(phones), phones)
     crowd = [
-        Phone(number=number, base=base, code=code, pace=pace, score=score, chance=random.Random())
-        for number in range(phones)
+        Phone(number=number, base=base, code=code, pace=pace, score=score, chance=random.Random()) for number in numbers
     ]
     await asyncio.gather(*(phone.live(seconds) for phone in crowd))
     return score

@@ -3,8 +3,10 @@
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
-from pollapp import accounts, start
+import pollapp.start
+from pollapp import accounts
 from pollapp.errors import DomainError
 from pollapp.extensions import database, hub
 from pollapp.security import address
@@ -20,7 +22,7 @@ def init_app(app: Flask) -> None:
 @commands.command("migrate")
 def migrate() -> None:
     """Bring the database to the current schema."""
-    start.migrate(database.engine)
+    pollapp.start.migrate(database.engine)
     click.echo("The database is up to date.")
 
 
@@ -42,6 +44,7 @@ def password_link(email: str) -> None:
     click.echo(f"{address(current_app.config['POLLAPP'])}/desk/reset/{link}")
 
 
-def _reset_link(session, email):  # type: ignore[no-untyped-def]
+def _reset_link(session: Session, email: str) -> str:
+    """Return a reset link for the account with this e-mail address."""
     facilitator = accounts.find_by_email(session, email)
     return accounts.issue_link(session, "reset", facilitator.id)

@@ -2,7 +2,16 @@
 
 import logging
 
-QUIET = ("engineio", "engineio.server", "socketio", "socketio.server", "eventlet", "werkzeug", "geventwebsocket", "flask-limiter")
+QUIET = (
+    "engineio",
+    "engineio.server",
+    "socketio",
+    "socketio.server",
+    "eventlet",
+    "werkzeug",
+    "geventwebsocket",
+    "flask-limiter",
+)
 """Libraries that would write packets, addresses or request lines; they only speak of failures."""
 
 

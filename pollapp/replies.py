@@ -43,7 +43,9 @@ MESSAGES: dict[str, str] = {
     "preset_frozen": N_("Somebody has answered already, so what was promised about privacy can no longer change."),
     "too_many_slides": N_("A meeting may have up to %(limit)s slides."),
     "bad_answer": N_("This answer cannot be accepted."),
-    "bad_answer.too_long": N_("Your answer has %(length)s characters; up to %(limit)s fit. Please shorten it: nothing was lost."),
+    "bad_answer.too_long": N_(
+        "Your answer has %(length)s characters; up to %(limit)s fit. Please shorten it: nothing was lost."
+    ),
     "bad_answer.empty": N_("Please write something first."),
     "bad_answer.too_many": N_("Please choose at most %(limit)s."),
     "bad_answer.too_few": N_("Please choose at least %(limit)s."),
@@ -63,7 +65,9 @@ MESSAGES: dict[str, str] = {
     "email_taken": N_("There is an account with this e-mail address already."),
     "bad_email": N_("This is not an e-mail address."),
     "weak_password": N_("Choose a password of %(least)s to %(most)s characters that is not your e-mail address."),
-    "csrf": N_("This page was open for too long, or your browser blocks cookies. Go back, reload the page and try again."),
+    "csrf": N_(
+        "This page was open for too long, or your browser blocks cookies. Go back, reload the page and try again."
+    ),
     "server_error": N_("Something went wrong here. Nothing you sent before is lost. Please try again in a moment."),
     "http.400": N_("Your browser sent something this page does not understand. Go back and try again."),
     "http.403": N_("You are not allowed to do this. If you followed a link, go to the front page and start there."),

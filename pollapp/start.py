@@ -67,7 +67,7 @@ def _make_demo(session: Session) -> dict[str, str]:
     return codes
 
 
-def print_banner(app: Flask, config: Config) -> None:
+def print_banner(config: Config) -> None:
     """Tell whoever started the server where it is, how to sign in, and how phones join the demo."""
     base = address(config)
     lines = ["", f"  pollapp is running at {base}", ""]

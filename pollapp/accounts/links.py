@@ -20,11 +20,17 @@ def issue_link(session: Session, purpose: Purpose, facilitator_id: int | None = 
     if (purpose == "reset") != (facilitator_id is not None):
         raise ValueError("a reset link belongs to a facilitator, the first link to nobody")
     session.execute(
-        delete(OneTimeLink).where(OneTimeLink.purpose == purpose, OneTimeLink.facilitator_id.is_not_distinct_from(facilitator_id))
+        delete(OneTimeLink).where(
+            OneTimeLink.purpose == purpose, OneTimeLink.facilitator_id.is_not_distinct_from(facilitator_id)
+        )
     )
     session.execute(delete(OneTimeLink).where(OneTimeLink.expires_at <= now()))
     secret, digest = new_secret()
-    session.add(OneTimeLink(digest=digest, purpose=purpose, facilitator_id=facilitator_id, expires_at=now() + LIFETIME_S[purpose]))
+    session.add(
+        OneTimeLink(
+            digest=digest, purpose=purpose, facilitator_id=facilitator_id, expires_at=now() + LIFETIME_S[purpose]
+        )
+    )
     return secret
 
 
@@ -41,7 +47,9 @@ def check_link(session: Session, secret: str, purpose: Purpose) -> OneTimeLink:
 def redeem_link(session: Session, secret: str, purpose: Purpose) -> int | None:
     """Use up a link and return whom it belongs to, if anybody. Of two uses at once, one gets `LinkExpired`."""
     link = check_link(session, secret, purpose)
-    gone = session.execute(delete(OneTimeLink).where(OneTimeLink.digest == link.digest).returning(OneTimeLink.digest)).all()
+    gone = session.execute(
+        delete(OneTimeLink).where(OneTimeLink.digest == link.digest).returning(OneTimeLink.digest)
+    ).all()
     if not gone:
         raise LinkExpired(purpose=purpose)
     return link.facilitator_id

@@ -38,7 +38,9 @@ class Own(NamedTuple):
 
 def latest(session: Session, slide_id: str) -> Round | None:
     """Return the newest round of a slide."""
-    return session.scalars(select(Round).where(Round.slide_id == slide_id).order_by(Round.number.desc()).limit(1)).first()
+    return session.scalars(
+        select(Round).where(Round.slide_id == slide_id).order_by(Round.number.desc()).limit(1)
+    ).first()
 
 
 def of_meeting(session: Session, meeting_id: str) -> list[Round]:
@@ -89,9 +91,7 @@ def has_ballots(session: Session, meeting_id: str) -> bool:
     return session.execute(query.limit(1)).first() is not None
 
 
-def own_answers(
-    connection: Connection, key: bytes, identity: bytes, slots: Mapping[int, int]
-) -> dict[int, list[Own]]:
+def own_answers(connection: Connection, key: bytes, identity: bytes, slots: Mapping[int, int]) -> dict[int, list[Own]]:
     """Return what this participant has stored in each of the rounds; `slots` tells how many slots each has."""
     places = {
         ballot_id(key, identity, round_id, slot): (round_id, slot)

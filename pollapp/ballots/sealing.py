@@ -25,10 +25,11 @@ def reduce_ballots(connection: Connection, meeting_id: str) -> None:
 def _keep_texts(connection: Connection, round_id: int) -> None:
     """Write the texts again under random ids, in the order of those ids."""
     texts = connection.execute(select(Ballot.answer).where(Ballot.round_id == round_id, Ballot.answer > "")).scalars()
-    rows = [{"id": secrets.token_bytes(ID_BYTES), "round_id": round_id, "revision": 0, "answer": text} for text in texts]
+    renamed = sorted((secrets.token_bytes(ID_BYTES), text) for text in texts)
     connection.execute(delete(Ballot).where(Ballot.round_id == round_id))
-    if rows:
-        connection.execute(insert(Ballot), sorted(rows, key=lambda row: row["id"]))
+    if renamed:
+        rows = [{"id": name, "round_id": round_id, "revision": 0, "answer": text} for name, text in renamed]
+        connection.execute(insert(Ballot), rows)
 
 
 def _keep_published(connection: Connection, round_id: int) -> None:

@@ -181,7 +181,7 @@ def write_tally(connection: Connection, increments: Mapping[tuple[int, str], int
         set_={"count": TallyCount.count + insert.excluded["count"]},
     )
     connection.execute(upsert, rows)
-    taken_off = [(row["round_id"], row["key"]) for row in rows if int(row["count"]) < 0 and row["key"] not in RESERVED]
+    taken_off = sorted(place for place, count in increments.items() if count < 0 and place[1] not in RESERVED)
     for chunk in _chunks(taken_off):
         gone = or_(*(and_(TallyCount.round_id == round_id, TallyCount.key == key) for round_id, key in chunk))
         connection.execute(delete(TallyCount).where(gone, TallyCount.count <= 0))

@@ -99,12 +99,16 @@ def owner_id() -> int:
     return int(current_user.id)
 
 
-def read_owned(function: Callable[Concatenate[Session, str, P], T], meeting_id: str, *args: P.args, **kwargs: P.kwargs) -> T:
+def read_owned(
+    function: Callable[Concatenate[Session, str, P], T], meeting_id: str, *args: P.args, **kwargs: P.kwargs
+) -> T:
     """Read something of a meeting of this facilitator. Raises `NotFound` for anyone else's."""
     return database.read(_owned, owner_id(), lambda session: function(session, meeting_id, *args, **kwargs), meeting_id)
 
 
-def run_owned(function: Callable[Concatenate[Session, str, P], T], meeting_id: str, *args: P.args, **kwargs: P.kwargs) -> T:
+def run_owned(
+    function: Callable[Concatenate[Session, str, P], T], meeting_id: str, *args: P.args, **kwargs: P.kwargs
+) -> T:
     """Change something of a meeting of this facilitator. Raises `NotFound` for anyone else's."""
     return database.run(_owned, owner_id(), lambda session: function(session, meeting_id, *args, **kwargs), meeting_id)
 

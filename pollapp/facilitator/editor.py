@@ -6,12 +6,13 @@ from flask_babel import gettext as _
 
 from pollapp import replies
 from pollapp.errors import DomainError
+from pollapp.extensions import database, hub
 from pollapp.facilitator import blueprint, editor_page, steps
 from pollapp.facilitator.authority import owner_id, read_owned, run_owned
 from pollapp.facilitator.preview import preview_of
 from pollapp.facilitator.slide_forms import SlideForms
-from pollapp.meetings import agenda
-from pollapp.presenter.views import qr_svg
+from pollapp.meetings import LIVE, agenda, stage
+from pollapp.qr import qr_svg
 from pollapp.security import address
 
 SLIDE = "/meetings/<meeting_id>/slides/<slide_id>"
@@ -31,10 +32,18 @@ def save_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     if not forms.validate():
         return editor_page.refused(meeting_id, slide_id, forms, _("Please mend what is marked."))
     try:
-        run_owned(agenda.update_slide, meeting_id, slide_id, **forms.changes())
+        run_owned(steps.change_slide, meeting_id, slide_id, forms.changes())
     except DomainError as error:
         return editor_page.refused(meeting_id, slide_id, forms, replies.message(error))
+    _show_if_on_stage(meeting_id, slide_id)
     return editor_page.saved(meeting_id, slide_id)
+
+
+def _show_if_on_stage(meeting_id: str, slide_id: str) -> None:
+    """Send a mended slide to screen and phones when it is what they show."""
+    scene = database.read(stage.scene, meeting_id)
+    if scene.meeting.state == LIVE and scene.slide is not None and scene.slide.id == slide_id:
+        hub.stage_changed(scene)
 
 
 @blueprint.post("/meetings/<meeting_id>/slides")

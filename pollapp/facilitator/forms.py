@@ -4,12 +4,27 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from pollapp.accounts import EMAIL_LENGTH, NAME_LENGTH
 from pollapp.accounts.passwords import LEAST, MOST
 from pollapp.meetings.agenda import NOTES_LENGTH, PROMPT_LENGTH, TITLE_LENGTH
+
+
+def text_of(field: Field) -> str:
+    """Return what was typed, or an empty text."""
+    return str(field.data or "")
 
 
 _needed = DataRequired(_l("Please fill this in."))
@@ -19,15 +34,21 @@ _password_length = Length(LEAST, MOST, _l("Please use %(min)d to %(max)d charact
 class SignInForm(FlaskForm):
     """E-mail address and password."""
 
-    email = EmailField(_l("E-mail"), [_needed, Length(max=EMAIL_LENGTH)], render_kw={"autocomplete": "username", "autofocus": True})
-    password = PasswordField(_l("Password"), [InputRequired(_l("Please fill this in."))], render_kw={"autocomplete": "current-password"})
+    email = EmailField(
+        _l("E-mail"), [_needed, Length(max=EMAIL_LENGTH)], render_kw={"autocomplete": "username", "autofocus": True}
+    )
+    password = PasswordField(
+        _l("Password"), [InputRequired(_l("Please fill this in."))], render_kw={"autocomplete": "current-password"}
+    )
     next = HiddenField()
 
 
 class NewAccountForm(FlaskForm):
     """A new account: the first one, or an open registration."""
 
-    name = StringField(_l("Your name"), [_needed, Length(max=NAME_LENGTH)], render_kw={"autocomplete": "name", "autofocus": True})
+    name = StringField(
+        _l("Your name"), [_needed, Length(max=NAME_LENGTH)], render_kw={"autocomplete": "name", "autofocus": True}
+    )
     email = EmailField(
         _l("E-mail"),
         [_needed, Length(max=EMAIL_LENGTH)],
@@ -63,7 +84,9 @@ class ChangePasswordForm(NewPasswordForm):
     """A new password, given the current one."""
 
     current = PasswordField(
-        _l("Current password"), [InputRequired(_l("Please fill this in."))], render_kw={"autocomplete": "current-password"}
+        _l("Current password"),
+        [InputRequired(_l("Please fill this in."))],
+        render_kw={"autocomplete": "current-password"},
     )
 
 
@@ -93,10 +116,13 @@ class MeetingForm(FlaskForm):
     """Settings of a meeting."""
 
     title = StringField(
-        _l("Title"), [_needed, Length(max=TITLE_LENGTH)], render_kw={"maxlength": TITLE_LENGTH, "dir": "auto", "autocomplete": "off"}
+        _l("Title"),
+        [_needed, Length(max=TITLE_LENGTH)],
+        render_kw={"maxlength": TITLE_LENGTH, "dir": "auto", "autocomplete": "off"},
     )
     language = SelectField(
-        _l("Language of the answers"), description=_l("Decides which words count as the same, and the direction of the text.")
+        _l("Language of the answers"),
+        description=_l("Decides which words count as the same, and the direction of the text."),
     )
     theme = RadioField(_l("Light or dark"))
     accent = RadioField(_l("Colour"))
@@ -109,12 +135,12 @@ class SlideForm(FlaskForm):
 
     prompt = TextAreaField(
         _l("Prompt"),
-        [Length(max=PROMPT_LENGTH, message=_l("This is %(max)d characters at most."))],
+        [Length(max=PROMPT_LENGTH, message=_l("Up to %(max)d characters fit here."))],
         render_kw={"rows": 2, "dir": "auto", "data-limit": PROMPT_LENGTH},
     )
     notes = TextAreaField(
         _l("Speaker notes"),
-        [Length(max=NOTES_LENGTH, message=_l("This is %(max)d characters at most."))],
+        [Length(max=NOTES_LENGTH, message=_l("Up to %(max)d characters fit here."))],
         description=_l("Only you see them."),
         render_kw={"rows": 3, "dir": "auto", "data-limit": NOTES_LENGTH},
     )

@@ -1,5 +1,7 @@
 """Meetings: the list, a new one, its settings, its end."""
 
+from textwrap import shorten
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -11,9 +13,10 @@ from pollapp.errors import DomainError
 from pollapp.extensions import database, hub, keys
 from pollapp.facilitator import blueprint, steps
 from pollapp.facilitator.authority import owner_id, read_owned, run_owned
-from pollapp.facilitator.forms import MeetingForm, NewMeetingForm
+from pollapp.facilitator.forms import MeetingForm, NewMeetingForm, text_of
 from pollapp.kinds import all_kinds
 from pollapp.meetings import Meeting, agenda, ending, presets, stage, templates
+from pollapp.meetings.agenda import TITLE_LENGTH
 from pollapp.words import LANGUAGES
 
 REFUSED = 422
@@ -31,15 +34,16 @@ def new_meeting() -> ResponseReturnValue:
     polls = [kind for kind in all_kinds() if kind.TAKES_ANSWERS]
     form = NewMeetingForm().offer_kinds(kind.NAME for kind in polls)
     if form.validate_on_submit():
-        title = (form.title.data or "").strip() or (form.prompt.data or "").strip() or _("Untitled meeting")
+        prompt = text_of(form.prompt).strip()
+        title = text_of(form.title).strip() or shorten(prompt, TITLE_LENGTH, placeholder="…") or _("Untitled meeting")
         meeting, slide = database.run(
             steps.start_meeting,
             keys,
             owner_id(),
             title=title,
             language=_language_here(),
-            kind=form.kind.data,
-            prompt=(form.prompt.data or "").strip(),
+            kind=text_of(form.kind),
+            prompt=prompt,
         )
         return redirect(url_for("facilitator.slide", meeting_id=meeting.id, slide_id=slide.id))
     shown = render_template("facilitator/new_meeting.html", form=form, polls=polls, templates=templates.TEMPLATES)
@@ -80,7 +84,7 @@ def save_settings(meeting_id: str) -> ResponseReturnValue:
         return _settings_page(meeting, form), REFUSED
     changes = {name: value for name, value in form.data.items() if name != "csrf_token"}
     try:
-        database.run(agenda.update_meeting, meeting_id, owner_id(), **changes)
+        run_owned(steps.change_meeting, meeting_id, owner_id(), changes)
     except DomainError as error:
         return _settings_page(meeting, form, replies.message(error)), error.status
     flash(_("The settings are saved."), "good")
@@ -98,7 +102,12 @@ def _meeting_form(form: MeetingForm) -> MeetingForm:
 def _settings_page(meeting: Meeting, form: MeetingForm, refusal: str | None = None) -> str:
     frozen = read_owned(rounds.has_ballots, meeting.id)
     return render_template(
-        "facilitator/settings.html", meeting=meeting, form=form, presets=presets.PRESETS, preset_frozen=frozen, refusal=refusal
+        "facilitator/settings.html",
+        meeting=meeting,
+        form=form,
+        presets=presets.PRESETS,
+        preset_frozen=frozen,
+        refusal=refusal,
     )
 
 

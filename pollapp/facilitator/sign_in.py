@@ -14,7 +14,7 @@ from pollapp.errors import BadCredentials, BadEmail, DomainError, EmailTaken, We
 from pollapp.extensions import database, limiter
 from pollapp.facilitator import blueprint, steps
 from pollapp.facilitator.authority import end_sign_in, owner_id, safe_next, start_sign_in
-from pollapp.facilitator.forms import ChangePasswordForm, NameForm, NewAccountForm, NewPasswordForm, SignInForm
+from pollapp.facilitator.forms import ChangePasswordForm, NameForm, NewAccountForm, NewPasswordForm, SignInForm, text_of
 
 TRIES_PER_EMAIL = "5 per minute; 60 per hour"
 TRIES_PER_ADDRESS = "200 per minute"
@@ -50,11 +50,11 @@ def try_sign_in() -> ResponseReturnValue:
     if not form.validate():
         return _sign_in_page(form), REFUSED
     try:
-        facilitator = database.read(accounts.verify, form.email.data, form.password.data)
+        facilitator = database.read(accounts.verify, text_of(form.email), text_of(form.password))
     except BadCredentials as error:
         return _sign_in_page(form, replies.message(error)), error.status
     if accounts.has_outdated_hash(facilitator):
-        database.run(accounts.renew_hash, facilitator.id, form.password.data)
+        database.run(accounts.renew_hash, facilitator.id, text_of(form.password))
     start_sign_in(facilitator)
     return redirect(safe_next(form.next.data, url_for("facilitator.meetings")))
 
@@ -112,7 +112,7 @@ def reset_password(link: str) -> ResponseReturnValue:
     form = NewPasswordForm()
     if form.validate_on_submit():
         try:
-            database.run(accounts.reset_password, link, form.new.data)
+            database.run(accounts.reset_password, link, text_of(form.new))
         except WeakPassword as error:
             _show_at_field(form, error)
         else:
@@ -133,7 +133,7 @@ def change_name() -> ResponseReturnValue:
     form = NameForm()
     if not form.validate():
         return _account_page(form, ChangePasswordForm(formdata=None)), REFUSED
-    database.run(accounts.rename, owner_id(), form.name.data)
+    database.run(accounts.rename, owner_id(), text_of(form.name))
     flash(_("Your name is changed."), "good")
     return redirect(url_for("facilitator.account"))
 
@@ -145,7 +145,9 @@ def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.validate():
         try:
-            facilitator = database.run(accounts.change_password, owner_id(), current=form.current.data, new=form.new.data)
+            facilitator = database.run(
+                accounts.change_password, owner_id(), current=text_of(form.current), new=text_of(form.new)
+            )
         except (BadCredentials, WeakPassword) as error:
             _show_at_field(form, error)
         else:
@@ -160,12 +162,17 @@ def _account_page(name_form: NameForm, password_form: ChangePasswordForm) -> str
 
 
 def _account(form: NewAccountForm) -> dict[str, str]:
-    return {"email": form.email.data, "password": form.password.data, "name": form.name.data}
+    return {"email": text_of(form.email), "password": text_of(form.password), "name": text_of(form.name)}
 
 
 def _show_at_field(form: FlaskForm, error: DomainError) -> None:
     """Put the words for an error where the person can mend it."""
-    names = {"bad_email": ("email",), "email_taken": ("email",), "weak_password": ("password", "new"), "bad_credentials": ("current",)}
+    names = {
+        "bad_email": ("email",),
+        "email_taken": ("email",),
+        "weak_password": ("password", "new"),
+        "bad_credentials": ("current",),
+    }
     for name in names[error.code]:
         if name in form:
             words = _("This is not your current password.") if name == "current" else replies.message(error)

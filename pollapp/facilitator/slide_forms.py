@@ -63,7 +63,8 @@ class SlideForms:
         """Return the first error of each field, by the field's name in the page."""
         found = {}
         for field in (*_fields(self.common), *_fields(self.kind)):
-            words = [error for error in field.errors if isinstance(error, str)]
+            errors: list[Any] = list(field.errors)  # rows put mappings among them
+            words = [error for error in errors if isinstance(error, str)]
             if words:
                 found[field.name] = _(words[0])
         return found

@@ -1,5 +1,7 @@
 """Steps at the desk that take several calls of the domain, each in one transaction."""
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from pollapp import accounts
@@ -30,6 +32,16 @@ def insert_slide(session: Session, meeting_id: str, kind: str, after: str | None
     places = {slide.id: slide.position for slide in agenda.slides_of(session, meeting_id)}
     position = places[after] + 1 if after in places else None
     return agenda.add_slide(session, meeting_id, kind, position=position)
+
+
+def change_slide(session: Session, meeting_id: str, slide_id: str, changes: dict[str, Any]) -> None:
+    """Store the changes of one slide."""
+    agenda.update_slide(session, meeting_id, slide_id, **changes)
+
+
+def change_meeting(session: Session, meeting_id: str, owner: int, changes: dict[str, Any]) -> None:
+    """Store changed settings of a meeting."""
+    agenda.update_meeting(session, meeting_id, owner, **changes)
 
 
 def move_slide(session: Session, meeting_id: str, slide_id: str, position: int) -> int:

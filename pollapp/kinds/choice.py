@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 import msgspec
 from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, RadioField, StringField, ValidationError
@@ -47,7 +47,9 @@ class OptionForm(Form):
     """One row of the option editor; an empty label drops the row."""
 
     id = HiddenField()
-    label = StringField(N_("Option"), [Length(max=LABEL_LENGTH, message=N_("An option may have up to %(max)d characters."))])
+    label = StringField(
+        N_("Option"), [Length(max=LABEL_LENGTH, message=N_("An option may have up to %(max)d characters."))]
+    )
 
 
 class EditForm(Form):
@@ -57,12 +59,14 @@ class EditForm(Form):
     least = IntegerField(N_("At least"), [InputRequired(), NumberRange(1, MOST_OPTIONS)], default=1)
     most = IntegerField(N_("At most"), [InputRequired(), NumberRange(1, MOST_OPTIONS)], default=1)
     unit = RadioField(
-        N_("Show results as"), choices=[("percent", N_("Per cent")), ("count", N_("Number of people"))], default="percent"
+        N_("Show results as"),
+        choices=[("percent", N_("Per cent")), ("count", N_("Number of people"))],
+        default="percent",
     )
 
     def validate_options(self, field: Any) -> None:
         """Refuse too few, too many or equal options."""
-        labels = [row.label.data.strip() for row in field if row.label.data and row.label.data.strip()]
+        labels = _labels(field)
         if len(labels) < LEAST_OPTIONS:
             raise ValidationError(N_("A choice needs at least two options."))
         if len(labels) > MOST_OPTIONS:
@@ -74,11 +78,17 @@ class EditForm(Form):
         """Keep the range of picks possible."""
         if field.data is None or self.least.data is None:
             return
-        options = sum(1 for row in self.options if row.label.data and row.label.data.strip())
+        options = len(_labels(self.options))
         if field.data < self.least.data:
             raise ValidationError(N_("“At most” cannot be smaller than “at least”."))
         if field.data > max(options, LEAST_OPTIONS):
             raise ValidationError(N_("There are fewer options than that."))
+
+
+def _labels(field: Any) -> list[str]:
+    """Return the labels that were filled in: a row's own `label` is only its caption, so its form is asked."""
+    labels = ((row.form.label.data or "").strip() for row in field)
+    return [label for label in labels if label]
 
 
 def from_settings(settings: Settings) -> dict[str, Any]:
@@ -92,11 +102,11 @@ def to_settings(form: EditForm, before: Settings | None) -> Settings:
     known = {option.id for option in before.options} if before else set()
     taken: set[str] = set()
     options = []
-    for row in form.options:
-        label = (row.label.data or "").strip()
+    for row in cast(Any, form.options):
+        label = (row.form.label.data or "").strip()
         if not label:
             continue
-        option_id = row.id.data
+        option_id = row.form.id.data
         if option_id not in known or option_id in taken:
             option_id = secrets.token_hex(4)
         taken.add(option_id)

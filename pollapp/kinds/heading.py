@@ -8,9 +8,9 @@ from wtforms.validators import Length
 
 from pollapp.gettext import N_
 from pollapp.kinds.base import KindSettings
-from pollapp.kinds.content import frozen, from_form, keys, parse, results, sample, slots, table
+from pollapp.kinds.content import from_form, frozen, keys, parse, results, sample, slots, table
 
-__all__ = ["frozen", "from_form", "keys", "parse", "results", "sample", "slots", "table"]
+__all__ = ["from_form", "frozen", "keys", "parse", "results", "sample", "slots", "table"]
 
 NAME = "heading"
 TITLE = N_("Heading")

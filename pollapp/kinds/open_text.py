@@ -47,7 +47,9 @@ class EditForm(Form):
         [InputRequired(), NumberRange(LEAST_LIMIT, MOST_LIMIT, message=N_("Choose a number from %(min)d to %(max)d."))],
         default=500,
     )
-    display = RadioField(N_("Show answers as"), choices=[("cards", N_("Cards")), ("cloud", N_("Word cloud"))], default="cards")
+    display = RadioField(
+        N_("Show answers as"), choices=[("cards", N_("Cards")), ("cloud", N_("Word cloud"))], default="cards"
+    )
 
 
 def from_settings(settings: Settings) -> dict[str, Any]:

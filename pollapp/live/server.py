@@ -28,8 +28,12 @@ def listen(host: str, port: int) -> Any:
         return eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
-            raise BadConfig(f"Port {port} is taken by another program: stop that, or choose another with PORT=5001 make run.") from None
-        raise BadConfig(f"POLLAPP_HOST and POLLAPP_PORT: cannot listen on {host} port {port} ({problem.strerror}).") from None
+            raise BadConfig(
+                f"Port {port} is taken by another program: stop that, or choose another with PORT=5001 make run."
+            ) from None
+        raise BadConfig(
+            f"POLLAPP_HOST and POLLAPP_PORT: cannot listen on {host} port {port} ({problem.strerror})."
+        ) from None
 
 
 def serve(app: Flask, listener: Any, max_phones: int) -> int:
@@ -60,4 +64,8 @@ def _raise_file_limit(max_phones: int) -> None:
     if allowed > soft:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
     if allowed < wanted:
-        log.warning("the system allows %d open files, so at most about %d phones (ulimit -n)", allowed, allowed - FILES_BESIDES_PHONES)
+        log.warning(
+            "the system allows %d open files, so at most about %d phones (ulimit -n)",
+            allowed,
+            allowed - FILES_BESIDES_PHONES,
+        )

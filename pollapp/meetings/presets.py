@@ -41,7 +41,9 @@ PRESETS = {
             lines=(
                 N_("What is said may be told, never who said it."),
                 N_("Your answers carry no name, no device and no time, and they are not linked to each other."),
-                N_("Results are shown only in steps of five people or more, so that no single answer can be seen arriving."),
+                N_(
+                    "Results are shown only in steps of five people or more, so that no single answer can be seen arriving."
+                ),
                 N_(
                     "While the meeting runs, whoever runs this server could still watch it; "
                     "when it is sealed, the keys are destroyed."

@@ -36,7 +36,9 @@ WELCOME = MeetingTemplate(
     preset="standard",
     language="en",
     slides=(
-        SlideDraft("word_cloud", "What one word describes your day so far?", {"entries": 3}, "Join with your own phone first."),
+        SlideDraft(
+            "word_cloud", "What one word describes your day so far?", {"entries": 3}, "Join with your own phone first."
+        ),
         SlideDraft(
             "choice",
             "Where are you joining from?",
@@ -50,7 +52,9 @@ WELCOME = MeetingTemplate(
 PEER_LEARNING = MeetingTemplate(
     key="peer_learning",
     title=N_("Peer-learning session"),
-    summary=N_("Ground rules under the Chatham House rule, why people joined, what they hope to learn, a word cloud and a choice."),
+    summary=N_(
+        "Ground rules under the Chatham House rule, why people joined, what they hope to learn, a word cloud and a choice."
+    ),
     preset="chatham_house",
     language="en",
     slides=(

@@ -73,9 +73,7 @@ def ack(outcome: Outcome, revision: int) -> dict[str, Any]:
     reply: dict[str, Any] = {"ok": outcome.code == "saved", "code": outcome.code}
     if outcome.revision is not None:
         reply["revision"] = outcome.revision
-    if outcome.revision != revision and outcome.answer is not None:
-        reply["answer"] = decode(outcome.answer)
-    elif outcome.code == "superseded":
+    if outcome.revision != revision or outcome.code == "superseded":
         reply["answer"] = decode(outcome.answer)
     return reply
 
@@ -83,5 +81,3 @@ def ack(outcome: Outcome, revision: int) -> dict[str, Any]:
 def is_whole(number: object, most: int) -> bool:
     """Tell whether a value from a phone is a whole number from 0 to `most` (True and False are not)."""
     return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= most
-
-

@@ -44,7 +44,9 @@ def read_slots(poll: Round, form: MultiDict[str, str]) -> list[SlotForm]:
     kind = kinds.get(poll.kind)
     settings = kinds.load_settings(poll.kind, poll.settings)
     return [
-        SlotForm(slot, _revision(form.get(f"revision.{slot}", "")), kind.from_form(settings, form.getlist(f"answer.{slot}")))
+        SlotForm(
+            slot, _revision(form.get(f"revision.{slot}", "")), kind.from_form(settings, form.getlist(f"answer.{slot}"))
+        )
         for slot in range(kind.slots(settings))
     ]
 

@@ -49,8 +49,14 @@ def view(scene: Scene) -> PhoneView:
     settings = kinds.load_settings(slide.kind, scene.poll.settings if scene.poll else slide.settings)
     poll = None
     if kind.TAKES_ANSWERS:
-        poll = PhonePoll(scene.poll.id, scene.poll.number, scene.poll.state) if scene.poll else PhonePoll("", 1, "unopened")
-    return PhoneView(scene.meeting, stage, slide, settings, poll, kind.slots(settings), f"kinds/{kind.NAME}/answer.html")
+        poll = (
+            PhonePoll(scene.poll.id, scene.poll.number, scene.poll.state)
+            if scene.poll
+            else PhonePoll("", 1, "unopened")
+        )
+    return PhoneView(
+        scene.meeting, stage, slide, settings, poll, kind.slots(settings), f"kinds/{kind.NAME}/answer.html"
+    )
 
 
 def stage_message(scene: Scene, locale: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ Handlers are registered on the Socket.IO server itself: no request context is ma
 
 from collections.abc import Callable
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import Any, cast
 
 from socketio.exceptions import ConnectionRefusedError as Refused
 
@@ -14,9 +14,9 @@ from pollapp.errors import DomainError, MeetingLocked, NotJoined, SlowDown
 from pollapp.extensions import database, hub, socketio
 from pollapp.live import rooms
 from pollapp.live.limits import Bucket
-from pollapp.messages import snapshot_message
 from pollapp.meetings import Meeting, Scene
 from pollapp.meetings.stage import News
+from pollapp.messages import snapshot_message
 from pollapp.participant import casting, phone, rendering
 from pollapp.participant.forms import MOST_REVISION
 from pollapp.participant.phone import Phone, Place
@@ -28,6 +28,7 @@ MESSAGES_AT_ONCE = 40
 """A person with ten entries to send needs ten messages; retries after an outage come on top."""
 
 MOST_ROUND_ID = 2**53
+MOST_SLOT = 99
 
 
 class _Connected:
@@ -107,17 +108,24 @@ def _answer(sid: str, message: object = None) -> dict[str, Any]:
 
     def store(connected: _Connected) -> dict[str, Any]:
         sent = message if isinstance(message, dict) else {}
-        round_id, slot, revision = sent.get("round"), sent.get("slot"), sent.get("revision")
-        if not (
-            casting.is_whole(round_id, MOST_ROUND_ID)
-            and casting.is_whole(slot, 99)
-            and casting.is_whole(revision, MOST_REVISION)
-        ):
+        place = _place_of(sent)
+        if place is None:
             return {"ok": False, "code": "bad_answer", "reason": "malformed"}
+        round_id, slot, revision = place
         outcome = casting.cast(connected.phone, round_id, slot, revision, sent.get("raw"))
         return casting.ack(outcome, revision)
 
     return _reply(sid, store)
+
+
+def _place_of(sent: dict[str, Any]) -> tuple[int, int, int] | None:
+    """Return round, slot and revision of a message, or None when one of them is no whole number in range."""
+    limits = {"round": MOST_ROUND_ID, "slot": MOST_SLOT, "revision": MOST_REVISION}
+    found = [sent.get(name) for name in limits]
+    if not all(casting.is_whole(number, most) for number, most in zip(found, limits.values(), strict=True)):
+        return None
+    round_id, slot, revision = cast(list[int], found)
+    return round_id, slot, revision
 
 
 def _reply(sid: str, act: Callable[[_Connected], dict[str, Any]]) -> dict[str, Any]:

@@ -104,7 +104,9 @@ def _store(phone: Phone, poll: Round, sent: list[SlotForm]) -> tuple[dict[int, s
     problems: dict[int, str] = {}
     notice = None
     if all(slot.raw is None for slot in sent) and not own:
-        return {0: replies.words("bad_answer", {"reason": "empty" if kind.RAW == "text" else "too_few", "limit": 1})}, None
+        return {
+            0: replies.words("bad_answer", {"reason": "empty" if kind.RAW == "text" else "too_few", "limit": 1})
+        }, None
     for slot in sent:
         stored = own.get(slot.slot)
         if slot.raw is None and (stored is None or stored.answer is None):

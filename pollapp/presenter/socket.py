@@ -13,9 +13,9 @@ from pollapp.ballots import RoundSnapshot, take
 from pollapp.errors import BadCommand, DomainError, NotFound
 from pollapp.extensions import database, hub, socketio
 from pollapp.live import rooms
-from pollapp.messages import snapshot_message
 from pollapp.meetings import Meeting, Scene, agenda, ending, stage
 from pollapp.meetings.stage import News
+from pollapp.messages import snapshot_message
 from pollapp.presenter import rendering
 
 NAMESPACE = "/presenter"

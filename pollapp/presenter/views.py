@@ -1,14 +1,13 @@
 """The presenter screen's page: empty until its socket tells it what to show."""
 
-import segno
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
-from markupsafe import Markup
 
 from pollapp.extensions import database
 from pollapp.meetings import agenda
 from pollapp.presenter import rendering
+from pollapp.qr import qr_svg
 from pollapp.security import address
 
 blueprint = Blueprint("presenter", __name__)
@@ -31,10 +30,3 @@ def screen(meeting_id: str) -> ResponseReturnValue:
         page_accent=meeting.accent,
         screen_locale=rendering.locale_of(meeting),
     )
-
-
-def qr_svg(text: str) -> Markup:
-    """Return a QR code as SVG that takes its colours from the style sheet."""
-    code = segno.make(text, error="m", micro=False)
-    svg = code.svg_inline(border=2, svgclass="qr", lineclass="qr__modules", omitsize=True, dark=None)
-    return Markup(svg)  # noqa: S704  # segno writes the SVG; the text in it is only a pattern of squares

@@ -39,7 +39,7 @@ export function join(meeting, heard) {
     } catch {
       // No reply: the connection is down or slow. It is taken up again by itself, and then asks again.
       if (line.isUp()) {
-        line.renew();
+        line.renewWithin(0);
       }
     }
   }
@@ -81,7 +81,7 @@ export function join(meeting, heard) {
   return {
     async command(action, more = {}) {
       try {
-        const reply = await line.ask("command", { version: heard.version(), action, ...more });
+        const reply = await line.ask("command", { meeting, version: heard.version(), action, ...more });
         if (!reply.ok) {
           if (reply.code === "stale") {
             // Someone else was quicker; show what they did rather than do it twice.

@@ -71,13 +71,18 @@ export function createStage() {
     }
   }
 
+  /** Tell whether what draws this slide has arrived. @param {Stage} shown */
+  function isDrawable(shown) {
+    return !shown.poll || !shown.slide || drawings.has(shown.slide.kind);
+  }
+
   /** @param {Snapshot} next */
   function results(next) {
     if (snapshot && next.slide === snapshot.slide && next.round === snapshot.round && next.number < snapshot.number) {
       return;
     }
     snapshot = next;
-    if (stage) {
+    if (stage && isDrawable(stage)) {
       render();
     }
   }

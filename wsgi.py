@@ -5,7 +5,7 @@ Threads are left as they are: the database is used from native threads only, and
 
 import warnings
 
-warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=DeprecationWarning)
+warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=Warning)
 import eventlet  # noqa: E402
 
 eventlet.monkey_patch(thread=False)

@@ -9,10 +9,23 @@ import { keyed, make, onResize, setText } from "../lib/dom.js";
 
 /** The longest bar ends at one of these shares, so that bars move for answers and seldom for the axis. */
 const ENDS = [0.25, 0.5, 0.75, 1];
-/** Sizes of a label that are tried, largest first, in units of the smallest readable one. */
-const SIZES = [2, 1.8, 1.6, 1.45, 1.3, 1.15, 1];
+/**
+ * What is tried in a box of fixed size, the most generous first: the size of a label in units of the smallest readable
+ * text, columns, and whether bars are thin strokes under their labels.
+ */
+const TRIES = [
+  ...[2, 1.8, 1.6, 1.45, 1.3].flatMap((size) => [
+    { size, columns: 1, slim: false },
+    { size, columns: 2, slim: false },
+  ]),
+  ...[1.3, 1.15, 1].flatMap((size) => [1, 2, 3].map((columns) => ({ size, columns, slim: true }))),
+];
+/** The narrowest column, in units of its own text. */
+const NARROWEST = 19;
+/** Fewer options than this stand in one column. */
+const FEW = 7;
 /** Lines a label may have when even the smallest size leaves no room. */
-const LINES = [2, 1];
+const LINES = [3, 2, 1];
 
 /** @type {WeakMap<HTMLElement, string>} */
 const fitted = new WeakMap();
@@ -83,39 +96,33 @@ function fit(root) {
     return;
   }
   fitted.set(root, signature);
-  /** @param {number} columns @param {number} size @param {number | "none"} lines */
-  const fits = (columns, size, lines) => {
+  const unit = unitOf(list);
+  /** @param {{size: number, columns: number, slim: boolean}} one @param {number | "none"} lines */
+  const fits = ({ size, columns, slim }, lines = "none") => {
+    if (columns > 1 && (labels.length < FEW || root.clientWidth / columns < NARROWEST * size * unit)) {
+      return false;
+    }
     list.style.setProperty("--rows", String(Math.ceil(labels.length / columns)));
     list.style.setProperty("--size", String(size));
     list.style.setProperty("--lines", String(lines));
     list.classList.toggle("choice--columns", columns > 1);
+    list.classList.toggle("choice--slim", slim);
     list.classList.toggle("choice--clamped", lines !== "none");
     return list.scrollHeight <= root.clientHeight + 1;
   };
-  const wide = root.clientWidth > root.clientHeight;
-  // One column while it stays comfortable; then two, if those allow larger text.
-  for (const size of SIZES) {
-    if (fits(1, size, "none") && (size >= 1.3 || !wide)) {
-      return;
-    }
-    if (wide && labels.length > 6 && fits(2, size, "none")) {
-      return;
-    }
-  }
-  if (fits(1, 1, "none")) {
-    return;
-  }
-  for (const lines of LINES) {
-    for (const columns of wide ? [2] : [1]) {
-      if (fits(columns, 1, lines)) {
-        return;
-      }
-    }
-  }
-  // The last resort of a very small or odd box: the text gives way.
-  for (let size = 0.95; size > 0.3; size -= 0.05) {
-    if (fits(wide ? 2 : 1, size, 1)) {
-      return;
-    }
-  }
+  // Whole labels; then labels cut after some lines (the table has them whole); at the very last, smaller text.
+  const columns = Math.max(1, Math.min(2, Math.floor(root.clientWidth / (NARROWEST * unit))));
+  const found =
+    TRIES.some((one) => fits(one)) ||
+    LINES.some((lines) => fits({ size: 1, columns, slim: true }, lines));
+  for (let size = 0.95; !found && size > 0.3 && !fits({ size, columns, slim: true }, 1); size -= 0.05);
+}
+
+/**
+ * Return the size of the smallest text, in pixels.
+ * @param {HTMLElement} list
+ */
+function unitOf(list) {
+  list.style.setProperty("--size", "1");
+  return parseFloat(getComputedStyle(list).fontSize);
 }

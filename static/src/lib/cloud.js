@@ -15,15 +15,20 @@ const COLOURS = 8;
 /** A phrase longer than this many average letters is broken into lines. */
 const LINE = 16;
 const MOST_LINES = 4;
-/** The most common word is at most so many times as large as the rarest, the fewer words the more. */
-const CONTRAST = 5;
+/** How many times as large as the rarest word the most common may be; the first that leaves all readable is taken. */
+const CONTRASTS = [5, 4, 3.2, 2.6, 2.1, 1.7, 1.4];
+/** The part of the area that words can be expected to cover, and of its width that one word may take. */
+const COVER = 0.5;
+const WIDEST = 0.8;
+/** The largest text, as a part of the height. */
+const TALLEST = 0.24;
 /** Sizes grow in steps, so that one more answer does not move everything a hair's breadth. */
 const STEP = 1.05;
 
 /** @type {WeakMap<HTMLElement, {words: readonly Word[], layout: Layout | null, area: string, still: boolean, draw: () => void}>} */
 const clouds = new WeakMap();
 /** @type {Map<string, Measure>} */
-const measures = new Map();
+const known = new Map();
 /** @type {CanvasRenderingContext2D | null} */
 let pen = null;
 
@@ -42,7 +47,7 @@ export function drawCloud(root, words, still) {
     clouds.set(root, cloud);
     onResize(root, draw);
     // Words measured before a font was there are measured again.
-    document.fonts?.ready.then(() => measures.clear());
+    document.fonts?.ready.then(() => known.clear());
   }
   cloud.words = words;
   cloud.still = still;
@@ -58,9 +63,10 @@ function update(root) {
   }
   const first = root.childElementCount === 0;
   const size = `${area.width}x${area.height}`;
-  const font = getComputedStyle(root).fontFamily;
-  const boxes = sizes(cloud.words, area, font);
-  const layout = layOut(boxes, area, (area.height * 0.26) / Math.max(...boxes.map((box) => box.size), 1e-9), cloud.area === size ? cloud.layout : null);
+  const { fontFamily, fontSize } = getComputedStyle(root);
+  const boxes = sizes(cloud.words, area, fontFamily, parseFloat(fontSize));
+  const largest = (area.height * TALLEST) / Math.max(...boxes.map((box) => box.size), 1);
+  const layout = layOut(boxes, area, largest, cloud.area === size ? cloud.layout : null);
   const still = cloud.still || (cloud.area !== size && !first);
   cloud.layout = layout;
   cloud.area = size;
@@ -98,26 +104,40 @@ function update(root) {
 }
 
 /**
- * Give every word a size (square root of its count) and a box.
+ * Give every word a size (by the square root of its count) and a box, both for a scale of 1.
  * @param {readonly Word[]} words
  * @param {{width: number, height: number}} area
  * @param {string} font
+ * @param {number} readable the smallest text that can be read, in pixels
  */
-function sizes(words, area, font) {
-  const most = Math.max(1, ...words.map((word) => word.count));
-  const least = Math.min(most, ...words.map((word) => word.count));
-  const span = Math.sqrt(most) - Math.sqrt(least);
-  // With many words the large ones leave room, or the small could not be read from the back row.
-  const contrast = Math.min(1 + span, Math.max(2.2, CONTRAST - words.length / 60));
-  return words.map(({ key, word, count }) => {
-    const measure = measured(word, font);
-    const part = span ? (Math.sqrt(count) - Math.sqrt(least)) / span : 0;
-    const raw = 1 + (contrast - 1) * part;
-    const stepped = STEP ** Math.round(Math.log(raw) / Math.log(STEP));
-    // A long word or phrase must fit across the area whatever its count.
-    const size = Math.min(stepped, (area.width / area.height) * (9 / measure.width));
-    return { key, size, lines: measure.lines, width: measure.width * size, height: measure.height * size };
+function sizes(words, area, font, readable) {
+  const roots = words.map(({ count }) => Math.sqrt(Math.max(1, count)));
+  const least = Math.min(...roots);
+  const span = Math.max(...roots) - least;
+  const measures = words.map(({ word }) => measured(word, font));
+  /** @type {number[]} */
+  let wanted = [];
+  let scale = 0;
+  for (const contrast of CONTRASTS) {
+    const reach = Math.min(contrast - 1, span);
+    wanted = roots.map((root) => stepped(1 + (span ? (reach * (root - least)) / span : 0)));
+    const covered = measures.reduce((sum, one, index) => sum + one.width * one.height * wanted[index] ** 2, 0);
+    scale = Math.sqrt((COVER * area.width * area.height) / covered);
+    if (scale >= readable) {
+      break;
+    }
+  }
+  return words.map(({ key }, index) => {
+    const { lines, width, height } = measures[index];
+    // One long word must not make all others small.
+    const size = Math.min(wanted[index], (WIDEST * area.width) / (width * scale));
+    return { key, size, lines, width: width * size, height: height * size };
   });
+}
+
+/** @param {number} size */
+function stepped(size) {
+  return STEP ** Math.round(Math.log(size) / Math.log(STEP));
 }
 
 /**
@@ -127,9 +147,9 @@ function sizes(words, area, font) {
  * @returns {Measure}
  */
 function measured(word, font) {
-  const known = measures.get(word);
-  if (known) {
-    return known;
+  const before = known.get(word);
+  if (before) {
+    return before;
   }
   pen ??= document.createElement("canvas").getContext("2d");
   /** @param {string} text */
@@ -148,10 +168,10 @@ function measured(word, font) {
     width: Math.max(...lines.map(width)) + 0.28,
     height: leading + (lines.length - 1) * 1.1 + 0.06,
   };
-  if (measures.size > 2000) {
-    measures.clear();
+  if (known.size > 2000) {
+    known.clear();
   }
-  measures.set(word, measure);
+  known.set(word, measure);
   return measure;
 }
 

@@ -74,19 +74,18 @@ export function createBar(acts) {
     const label = (other ? button.dataset.other : button.dataset.label) ?? "";
     button.classList.toggle("bar__button--other", other);
     button.setAttribute("aria-label", label);
-    const tip = button.querySelector(".bar__tip-text");
-    if (tip) {
-      setText(tip, label);
-    }
+    button.querySelectorAll(".bar__tip-text, .bar__words").forEach((words) => setText(words, label));
   }
 
   return {
     show(stage, asTable) {
       const { slide } = stage;
       poll.hidden = !stage.poll || stage.state !== "live";
-      byId("do-end").hidden = byId("do-next").hidden = byId("do-previous").hidden = stage.state === "ended";
+      byId("do-end").hidden = byId("do-next").hidden = stage.state === "ended";
+      byId("do-previous").hidden = position.hidden = stage.state !== "live";
+      face("next", stage.state === "draft");
       byId("do-join").hidden = stage.state !== "live";
-      setText(position, slide && stage.state === "live" ? `${number(slide.position)} / ${number(slide.of)}` : "");
+      setText(position, slide ? `${number(slide.position)} / ${number(slide.of)}` : "");
       position.setAttribute(
         "aria-label",
         slide ? t("slide_of", { position: slide.position, of: slide.of }) : "",

@@ -10,6 +10,9 @@ import { preview } from "./preview.js";
 import { createStage } from "./stage.js";
 import { say } from "./toast.js";
 
+/** What is said when the server sent no words of its own. @type {Record<string, string>} */
+const REFUSALS = { offline: "offline", sign_in: "signed_out" };
+
 const picture = createStage();
 if (document.body.dataset.role === "preview") {
   preview(picture);
@@ -32,7 +35,7 @@ function present() {
       offline.hidden = !lost;
     },
     refused(code, message) {
-      say(message ?? t(code === "offline" ? "offline" : code === "not_signed_in" ? "signed_out" : "refused"));
+      say(message ?? t(REFUSALS[code] ?? "refused"));
     },
   });
 

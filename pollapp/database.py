@@ -103,6 +103,19 @@ class Database:
 
         return self._offload(call)  # type: ignore[no-any-return]  # what a call returns comes back as it is
 
+    def truncate_log(self) -> None:
+        """Empty SQLite's write-ahead log, so that what was deleted is in no file any more."""
+
+        def call() -> None:
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
+        if self.engine.dialect.name == "sqlite":
+            self._offload(call)
+
     def close(self) -> None:
         """Give every connection back."""
         if self._engine is not None:

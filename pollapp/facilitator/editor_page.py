@@ -7,6 +7,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from pollapp.ballots import rounds
 from pollapp.errors import NotFound
 from pollapp.facilitator.authority import owner_id, read_owned, wants_json
 from pollapp.facilitator.preview import preview_of
@@ -18,11 +19,15 @@ REFUSED = 422
 
 
 class Editor(NamedTuple):
-    """A meeting with its agenda, and the slide that is being edited (none in an empty meeting)."""
+    """A meeting with its agenda, and the slide that is being edited (none in an empty meeting).
+
+    Once a slide was `asked`, only its wording may change.
+    """
 
     meeting: Meeting
     slides: list[Slide]
     slide: Slide | None
+    asked: bool
 
 
 def load(session: Session, meeting_id: str, owner: int, slide_id: str | None) -> Editor:
@@ -32,7 +37,9 @@ def load(session: Session, meeting_id: str, owner: int, slide_id: str | None) ->
     chosen = [slide for slide in slides if slide_id in (None, slide.id)]
     if slide_id is not None and not chosen:
         raise NotFound
-    return Editor(meeting, slides, chosen[0] if chosen else None)
+    slide = chosen[0] if chosen else None
+    asked = slide is not None and rounds.latest(session, slide.id) is not None
+    return Editor(meeting, slides, slide, asked)
 
 
 def show(meeting_id: str, slide_id: str | None, **more: Any) -> Response:
@@ -95,6 +102,7 @@ def _words(editor: Editor, forms: SlideForms | None) -> dict[str, Any]:
         "meeting": editor.meeting,
         "slides": editor.slides,
         "slide": editor.slide,
+        "asked": editor.asked,
         "forms": forms,
         "kinds": kinds,
         "kind_titles": {kind.NAME: kind.TITLE for kind in kinds},

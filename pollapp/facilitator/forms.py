@@ -108,7 +108,7 @@ class NewMeetingForm(FlaskForm):
 
     def offer_kinds(self, names: Iterable[str]) -> "NewMeetingForm":
         """Set the kinds to choose from."""
-        self.kind.choices = [(name, name) for name in names]
+        self.kind.choices = {name: name for name in names}
         return self
 
 

@@ -92,10 +92,10 @@ def save_settings(meeting_id: str) -> ResponseReturnValue:
 
 
 def _meeting_form(form: MeetingForm) -> MeetingForm:
-    form.language.choices = [(code, language.own_name) for code, language in LANGUAGES.items()]
-    form.theme.choices = [(theme, theme) for theme in agenda.THEMES]
-    form.accent.choices = [(accent, accent) for accent in agenda.ACCENTS]
-    form.preset.choices = [(name, name) for name in presets.PRESETS]
+    form.language.choices = {code: language.own_name for code, language in LANGUAGES.items()}
+    form.theme.choices = {theme: theme for theme in agenda.THEMES}
+    form.accent.choices = {accent: accent for accent in agenda.ACCENTS}
+    form.preset.choices = {name: name for name in presets.PRESETS}
     return form
 
 
@@ -119,7 +119,6 @@ def end_meeting(meeting_id: str) -> ResponseReturnValue:
         return render_template("facilitator/end.html", meeting=meeting)
     run_owned(ending.end, meeting_id)
     hub.stage_changed(database.read(stage.scene, meeting_id))
-    flash(_("The meeting has ended. You can undo this for one hour."), "good")
     return redirect(url_for("facilitator.results", meeting_id=meeting_id))
 
 

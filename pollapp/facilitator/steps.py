@@ -29,8 +29,8 @@ def make_first_account(session: Session, link: str, *, email: str, password: str
 
 def insert_slide(session: Session, meeting_id: str, kind: str, after: str | None) -> Slide:
     """Add a slide behind another one, or at the end."""
-    places = {slide.id: slide.position for slide in agenda.slides_of(session, meeting_id)}
-    position = places[after] + 1 if after in places else None
+    order = _order(session, meeting_id)
+    position = order.index(after) + 1 if after in order else None
     return agenda.add_slide(session, meeting_id, kind, position=position)
 
 
@@ -46,15 +46,20 @@ def change_meeting(session: Session, meeting_id: str, owner: int, changes: dict[
 
 def move_slide(session: Session, meeting_id: str, slide_id: str, position: int) -> int:
     """Move a slide and return where it was."""
-    before = agenda.get_slide(session, meeting_id, slide_id).position
+    before = _order(session, meeting_id)
     agenda.move_slide(session, meeting_id, slide_id, position)
-    return before
+    return before.index(slide_id)
 
 
 def delete_slide(session: Session, meeting_id: str, slide_id: str) -> str | None:
     """Delete a slide and return the id of its neighbour, the one to show now."""
-    slides = agenda.slides_of(session, meeting_id)
-    place = next((index for index, slide in enumerate(slides) if slide.id == slide_id), 0)
+    order = _order(session, meeting_id)
     agenda.delete_slide(session, meeting_id, slide_id)
-    rest = [slide.id for slide in slides if slide.id != slide_id]
-    return rest[min(place, len(rest) - 1)] if rest else None
+    place = order.index(slide_id)
+    order.remove(slide_id)
+    return order[min(place, len(order) - 1)] if order else None
+
+
+def _order(session: Session, meeting_id: str) -> list[str]:
+    """Return the ids of the agenda's slides; a place in it is what `agenda` calls a position."""
+    return [slide.id for slide in agenda.slides_of(session, meeting_id)]

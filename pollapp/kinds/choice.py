@@ -60,7 +60,7 @@ class EditForm(Form):
     most = IntegerField(N_("At most"), [InputRequired(), NumberRange(1, MOST_OPTIONS)], default=1)
     unit = RadioField(
         N_("Show results as"),
-        choices=[("percent", N_("Per cent")), ("count", N_("Number of people"))],
+        choices={"percent": N_("Per cent"), "count": N_("Number of people")},
         default="percent",
     )
 

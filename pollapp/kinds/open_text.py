@@ -48,7 +48,7 @@ class EditForm(Form):
         default=500,
     )
     display = RadioField(
-        N_("Show answers as"), choices=[("cards", N_("Cards")), ("cloud", N_("Word cloud"))], default="cards"
+        N_("Show answers as"), choices={"cards": N_("Cards"), "cloud": N_("Word cloud")}, default="cards"
     )
 
 

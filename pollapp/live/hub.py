@@ -162,7 +162,11 @@ class Hub:
             with suppress(DomainError):
                 self._database.run(ending.end, meeting_id)
                 self.stage_changed(self._database.read(stage.scene, meeting_id))
-        for meeting_id in self._database.read(ending.due_for_seal):
+        sealed = self._database.read(ending.due_for_seal)
+        for meeting_id in sealed:
             self._database.run(ending.seal, self._keys, meeting_id)
-        for meeting_id in self._database.read(ending.due_for_erasure):
+        erased = self._database.read(ending.due_for_erasure)
+        for meeting_id in erased:
             self._database.run(ending.erase, meeting_id)
+        if sealed or erased:
+            self._database.truncate_log()

@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 
 from pollapp.ballots import Cast, Outcome, store_batch
 from pollapp.database import immediate
@@ -93,13 +93,13 @@ class Writer:
         try:
             with self._engine.begin() as connection:
                 outcomes = store_batch(connection, [job.cast for job in jobs])
-        except (DBAPIError, SQLAlchemyError, ValueError, KeyError, TypeError) as problem:
+        except Exception as problem:  # noqa: BLE001  # whatever one answer does, the writer lives on for the others
             return self._bisect(jobs, problem)
         return list(outcomes)
 
     def _bisect(self, jobs: list[_Job], problem: Exception) -> list[Result]:
-        lost_connection = isinstance(problem, DBAPIError) and problem.connection_invalidated
-        if lost_connection or len(jobs) == 1:
+        is_no_row_to_blame = isinstance(problem, OperationalError)  # connection lost, disk full, locked for too long
+        if is_no_row_to_blame or len(jobs) == 1:
             log.error("could not store %d answers: %s", len(jobs), type(problem).__name__)
             return [Unknown() for _ in jobs]
         middle = len(jobs) // 2

@@ -215,6 +215,8 @@ def delete_slide(session: Session, meeting_id: str, slide_id: str) -> None:
     if stage.slide_id == slide_id and session.get_one(Meeting, meeting_id).state == LIVE:
         raise BadSettings(reason="on_stage", setting="slide")
     slide.deleted_at = now()
+    for position, each in enumerate(each for each in slides_of(session, meeting_id) if each.id != slide_id):
+        each.position = position
 
 
 def restore_slide(session: Session, meeting_id: str, slide_id: str) -> Slide:

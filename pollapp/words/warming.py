@@ -1,6 +1,7 @@
 """Load a language's dictionaries before a meeting needs them."""
 
 from pollapp.words.folding import fold
+from pollapp.words.languages import LANGUAGES
 from pollapp.words.segmenting import segmenter
 from pollapp.words.stopwords import stop_words
 
@@ -11,6 +12,6 @@ def warm(language: str) -> None:
     Call it off the event loop: when the server starts, and when a meeting's language is set.
     """
     stop_words(language)
-    fold("warm", language)
+    fold(LANGUAGES[language].own_name if language in LANGUAGES else "warm", language)
     if language == "zh":
         segmenter().tag("世界")

@@ -11,7 +11,14 @@ export class PreviewFrame {
     this.latest = null;
     this.loaded = false;
     this.watch();
+    this.reveal(this.screen !== null);
     new ResizeObserver(() => frame.style.setProperty("--preview-scale", String(frame.clientWidth / SCREEN_WIDTH))).observe(frame);
+  }
+
+  /** @param {boolean} shown without a script, or a slide, there is nothing to see */
+  reveal(shown) {
+    const aside = this.frame.closest("[data-preview-aside]");
+    if (aside instanceof HTMLElement) aside.hidden = !shown;
   }
 
   /** @returns {HTMLIFrameElement | null} */
@@ -28,6 +35,7 @@ export class PreviewFrame {
 
   /** @param {import("./request.js").Preview | null | undefined} preview null when the meeting has no slide */
   show(preview) {
+    this.reveal(Boolean(preview));
     if (!preview) {
       this.frame.replaceChildren();
       return;

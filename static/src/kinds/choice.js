@@ -11,14 +11,12 @@ import { keyed, make, onResize, setText } from "../lib/dom.js";
 const ENDS = [0.25, 0.5, 0.75, 1];
 /**
  * What is tried in a box of fixed size, the most generous first: the size of a label in units of the smallest readable
- * text, columns, and whether bars are thin strokes under their labels.
+ * text, columns, and bars that are bold or thin strokes under their labels.
  */
 const TRIES = [
-  ...[2, 1.8, 1.6, 1.45, 1.3].flatMap((size) => [
-    { size, columns: 1, slim: false },
-    { size, columns: 2, slim: false },
-  ]),
-  ...[1.3, 1.15, 1].flatMap((size) => [1, 2, 3].map((columns) => ({ size, columns, slim: true }))),
+  ...[2, 1.8].map((size) => ({ size, columns: 1, bars: "bold" })),
+  ...[2, 1.8, 1.6, 1.45, 1.3].flatMap((size) => [1, 2].map((columns) => ({ size, columns, bars: "plain" }))),
+  ...[1.3, 1.15, 1].flatMap((size) => [1, 2, 3].map((columns) => ({ size, columns, bars: "slim" }))),
 ];
 /** The narrowest column, in units of its own text. */
 const NARROWEST = 19;
@@ -43,6 +41,8 @@ export function draw(root, results, { reduced, locale, veiled = false }) {
   if (!list) {
     list = make("ol", "choice");
     root.append(list);
+    // On a screen the same figures stand beside it as a table.
+    list.setAttribute("aria-hidden", String(root.hasAttribute("data-fit")));
     onResize(root, () => {
       fitted.delete(root);
       fit(root);
@@ -97,16 +97,17 @@ function fit(root) {
   }
   fitted.set(root, signature);
   const unit = unitOf(list);
-  /** @param {{size: number, columns: number, slim: boolean}} one @param {number | "none"} lines */
-  const fits = ({ size, columns, slim }, lines = "none") => {
+  /** @param {{size: number, columns: number, bars: string}} one @param {number | "none"} lines */
+  const fits = ({ size, columns, bars }, lines = "none") => {
     if (columns > 1 && (labels.length < FEW || root.clientWidth / columns < NARROWEST * size * unit)) {
       return false;
     }
-    list.style.setProperty("--rows", String(Math.ceil(labels.length / columns)));
+    list.style.setProperty("--columns", String(columns));
     list.style.setProperty("--size", String(size));
     list.style.setProperty("--lines", String(lines));
     list.classList.toggle("choice--columns", columns > 1);
-    list.classList.toggle("choice--slim", slim);
+    list.classList.toggle("choice--bold", bars === "bold");
+    list.classList.toggle("choice--slim", bars === "slim");
     list.classList.toggle("choice--clamped", lines !== "none");
     return list.scrollHeight <= root.clientHeight + 1;
   };
@@ -114,8 +115,8 @@ function fit(root) {
   const columns = Math.max(1, Math.min(2, Math.floor(root.clientWidth / (NARROWEST * unit))));
   const found =
     TRIES.some((one) => fits(one)) ||
-    LINES.some((lines) => fits({ size: 1, columns, slim: true }, lines));
-  for (let size = 0.95; !found && size > 0.3 && !fits({ size, columns, slim: true }, 1); size -= 0.05);
+    LINES.some((lines) => fits({ size: 1, columns, bars: "slim" }, lines));
+  for (let size = 0.95; !found && size > 0.3 && !fits({ size, columns, bars: "slim" }, 1); size -= 0.05);
 }
 
 /**

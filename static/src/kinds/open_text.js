@@ -39,6 +39,8 @@ export function draw(root, results, options) {
     root.classList.add("wall");
     root.append(wall.cards);
     if (root.hasAttribute("data-fit")) {
+      // The same answers stand beside it as a table.
+      wall.cards.setAttribute("aria-hidden", "true");
       const shown = wall;
       wall.pager = createPager(options.words, () => place(root, shown));
       root.append(wall.pager.element);

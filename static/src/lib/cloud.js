@@ -16,12 +16,12 @@ const COLOURS = 8;
 const LINE = 16;
 const MOST_LINES = 4;
 /** How many times as large as the rarest word the most common may be; the first that leaves all readable is taken. */
-const CONTRASTS = [5, 4, 3.2, 2.6, 2.1, 1.7, 1.4];
+const CONTRASTS = [5, 4, 3.2, 2.6, 2.1, 1.8];
 /** The part of the area that words can be expected to cover, and of its width that one word may take. */
-const COVER = 0.5;
+const COVER = 0.66;
 const WIDEST = 0.8;
 /** The largest text, as a part of the height. */
-const TALLEST = 0.24;
+const TALLEST = 0.3;
 /** Sizes grow in steps, so that one more answer does not move everything a hair's breadth. */
 const STEP = 1.05;
 
@@ -42,6 +42,8 @@ export function drawCloud(root, words, still) {
   let cloud = clouds.get(root);
   if (!cloud) {
     root.classList.add("cloud");
+    // Scattered words say little when read out; the same figures stand beside them as a table.
+    root.setAttribute("aria-hidden", "true");
     const draw = () => update(root);
     cloud = { words, layout: null, area: "", still, draw };
     clouds.set(root, cloud);
@@ -120,8 +122,12 @@ function sizes(words, area, font, readable) {
   let scale = 0;
   for (const contrast of CONTRASTS) {
     const reach = Math.min(contrast - 1, span);
-    wanted = roots.map((root) => stepped(1 + (span ? (reach * (root - least)) / span : 0)));
-    const covered = measures.reduce((sum, one, index) => sum + one.width * one.height * wanted[index] ** 2, 0);
+    wanted = [];
+    let covered = 0;
+    for (const [index, root] of roots.entries()) {
+      wanted.push(stepped(1 + (span ? (reach * (root - least)) / span : 0)));
+      covered += measures[index].width * measures[index].height * wanted[index] ** 2;
+    }
     scale = Math.sqrt((COVER * area.width * area.height) / covered);
     if (scale >= readable) {
       break;

@@ -14,11 +14,13 @@
  * @typedef {{scale: number, places: Map<string, Place>}} Layout the middle of the area is 0, 0
  */
 
-const DIRECTIONS = 28;
+const DIRECTIONS = 48;
+/** How much a word would rather keep its own direction than be near the middle. */
+const ASIDE = 0.1;
 const SHRINK = 0.94;
 const SMALLEST = 0.02;
 /** How much of the area boxes can be expected to fill at the first try. */
-const FILL = 0.6;
+const FILL = 0.8;
 
 /**
  * Return a stable number in [0, 1) for a key (FNV-1a).
@@ -154,7 +156,7 @@ function search(box, area, scale, taken, from) {
       const dy = Math.sin(start + aside) * area.height;
       const found = along(origin ?? { x: 0, y: 0 }, dx, dy, width, height, limit, taken);
       if (found) {
-        const cost = found.step * (1 + (origin ? 0 : 0.12 * Math.abs(aside)));
+        const cost = origin ? found.step : distance(found, area) * (1 + ASIDE * Math.abs(aside));
         if (cost < bestCost) {
           bestCost = cost;
           best = found;
@@ -166,6 +168,15 @@ function search(box, area, scale, taken, from) {
     }
   }
   return null;
+}
+
+/**
+ * Return how far out a place is: contours between an ellipse and the area's rectangle, so that corners fill as well.
+ * @param {{x: number, y: number}} place
+ * @param {{width: number, height: number}} area
+ */
+function distance({ x, y }, area) {
+  return ((x / area.width) ** 4 + (y / area.height) ** 4) ** 0.25;
 }
 
 /**

@@ -70,10 +70,9 @@ export function openControls(form) {
       const revision = form.querySelector(`[name="revision.${slot}"]`);
       if (!(revision instanceof HTMLInputElement) || !Number(revision.value)) return undefined;
       const fields = fieldsOf(slot);
+      const ticked = fields.filter((field) => "defaultChecked" in field && field.defaultChecked);
       /** @type {Raw} */
-      let answer = null;
-      if (list) answer = fields.filter((field) => "defaultChecked" in field && field.defaultChecked).map((field) => field.value);
-      else answer = fields[0].defaultValue || null;
+      const answer = list ? ticked.map((field) => field.value) : fields[0].defaultValue || null;
       const state = revision.dataset.state || "saved";
       return { revision: Number(revision.value), answer: state === "removed" ? null : answer, state };
     },

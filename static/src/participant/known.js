@@ -27,8 +27,9 @@ export function openKnown() {
      * @param {Record<string, Record<string, Own>>} mine
      */
     learnAll(mine) {
-      for (const [round, slots] of Object.entries(mine || {}))
+      for (const [round, slots] of Object.entries(mine || {})) {
         for (const [slot, own] of Object.entries(slots)) learn(Number(round), Number(slot), own);
+      }
     },
     forget: () => all.clear(),
   };

@@ -22,10 +22,10 @@ const DECIDED = new Set(["saved", "closed", "superseded", "removed", "bad_answer
  * @param {(letter: Letter, reply: Reply, newest: boolean) => void} parts.settled told what became of an answer;
  *   newest = it has not been changed since
  * @param {() => void} parts.changed told that the state of some answer changed
- * @param {(again: () => void, pause: number) => void} [parts.later]
+ * @param {(again: () => void, pause: number) => void} [parts.later] called with the pause in milliseconds
  * @param {() => number} [parts.random]
  */
-export function openOutbox({ store, post, settled, changed, later = (again, pause) => void setTimeout(again, pause), random = Math.random }) {
+export function openOutbox({ store, post, settled, changed, later = (again, wait) => void setTimeout(again, wait), random = Math.random }) {
   /** @type {Set<string>} */
   const onTheWay = new Set();
   let running = false;

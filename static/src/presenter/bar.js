@@ -74,7 +74,14 @@ export function createBar(acts) {
     const label = (other ? button.dataset.other : button.dataset.label) ?? "";
     button.classList.toggle("bar__button--other", other);
     button.setAttribute("aria-label", label);
-    button.querySelectorAll(".bar__tip-text, .bar__words").forEach((words) => setText(words, label));
+    const tip = button.querySelector(".bar__tip-text");
+    const words = button.querySelector(".bar__words");
+    if (tip) {
+      setText(tip, label);
+    }
+    if (words) {
+      setText(words, (other ? button.dataset.otherWords : button.dataset.words) ?? label);
+    }
   }
 
   return {
@@ -96,6 +103,15 @@ export function createBar(acts) {
       face("table", asTable);
       face("join", stage.join_visible);
       face("blank", stage.blank);
+      // On the black screen the bar is lit for the dark.
+      bar.toggleAttribute("data-theme", stage.blank);
+      if (stage.blank) {
+        bar.dataset.theme = "dark";
+      }
+      const stop = buttons.find((button) => button.tabIndex === 0);
+      if (!stop || stop.offsetParent === null) {
+        rove(buttons.find((button) => button.offsetParent !== null) ?? buttons[0]);
+      }
       byId("do-share").setAttribute("aria-pressed", String(stage.results_on_phones));
     },
   };

@@ -40,6 +40,8 @@ export function createStage() {
     round: byId("mark-round"),
     closed: byId("mark-closed"),
     shared: byId("mark-shared"),
+    veil: byId("mark-veil"),
+    veilText: byId("mark-veil-text"),
     blank: byId("blank"),
     ended: byId("ended"),
   };
@@ -127,7 +129,7 @@ export function createStage() {
     parts.shared.hidden = !poll || !now.results_on_phones;
     parts.round.hidden = !poll || poll.number < 2;
     if (!poll || !slide) {
-      parts.count.hidden = true;
+      parts.count.hidden = parts.veil.hidden = true;
       return;
     }
     setText(parts.round, t("round", { number: poll.number }));
@@ -143,10 +145,14 @@ export function createStage() {
     parts.message.hidden = pictured;
     parts.message.dataset.face = face;
     setText(parts.messageText, messageOf(face, mine));
+    parts.veil.hidden = face !== "veiled";
+    setText(parts.veilText, t(now.results_visible ? "unopened" : "hidden"));
     const tabled = asTable && face === "chart" && Boolean(mine?.table);
     parts.chart.hidden = !pictured || tabled;
     parts.figures.classList.toggle("visually-hidden", !tabled);
+    parts.figures.tabIndex = tabled ? 0 : -1;
     drawTable(parts.figures, face === "chart" ? (mine?.table ?? null) : null, slide.html);
+    parts.figures.classList.toggle("room__figures--more", parts.figures.scrollHeight > parts.figures.clientHeight + 1);
     if (mine && pictured && !tabled) {
       const id = `${slide.id} ${poll.round} ${slide.kind} ${mine.results.display ?? ""}`;
       if (drawn !== id || !root) {

@@ -1,0 +1,203 @@
+"""A whole meeting on real input, from the one-time link to the files, with a power cut in the middle."""
+
+import csv
+import io
+import json
+import sqlite3
+import threading
+import zipfile
+
+import openpyxl
+import pytest
+
+from tests.acceptance.answers import KEY_WORDS, ten_answers
+from tests.people import Desk, Phone, Screen
+from tests.real_server import RealServer
+
+# The client library drops the sockets of a killed server without closing them; that is its affair, not the server's.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
+
+
+def build(server: RealServer, preset: str) -> tuple[Desk, str]:
+    desk = Desk(server.url)
+    desk.start_with(server.first_link())
+    meeting = desk.make_meeting("Peer learning", preset)
+    desk.add_slide(meeting, "open_text", "Why did you join today?", entries="1", limit="500", display="cards")
+    desk.add_slide(meeting, "word_cloud", "Your own key words?", entries="3")
+    options = {"options-0-label": "Just starting", "options-1-label": "We have a policy", "options-2-label": "We report"}
+    desk.add_slide(meeting, "choice", "How far along are you?", least="1", most="1", unit="percent", **options)
+    return desk, meeting
+
+
+def all_texts(content: bytes) -> list[str]:
+    """Every cell of a workbook as text."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    """Every row of every CSV file in a zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [row for name in archive.namelist() for row in csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig")))]
+
+
+def test_ten_people_answer_and_the_room_sees_and_takes_home_what_they_said(server: RealServer) -> None:
+    answers = ten_answers()
+    desk, meeting = build(server, "standard")
+    screen = Screen(desk, meeting)
+    phones = [Phone(server.url, desk.code_of(meeting)) for _ in range(10)]
+
+    screen.command("next")
+    for phone, answer in zip(phones[:6], answers[:6], strict=True):
+        assert phone.answer(phone.round_on_stage(), answer)["code"] == "saved"
+    round_id = phones[0].round_on_stage()
+    screen.results(lambda snapshot: snapshot["participants"] == 6)
+
+    server.kill()
+    server.start()
+
+    screen = Screen(desk, meeting)
+    assert screen.latest["stage"]["slide"]["position"] == 1
+    screen.results(lambda snapshot: snapshot["participants"] == 6)
+    for phone in phones:
+        phone.connect()
+    assert [phone.joined["mine"].get(str(round_id), {}).get("0", {}).get("answer") for phone in phones[:6]] == answers[:6]
+    for phone, answer in zip(phones, answers, strict=True):
+        assert phone.answer(round_id, answer)["ok"], "sending again what was saved before the power cut is saved too"
+    shown = screen.results(lambda snapshot: snapshot["participants"] == 10)
+    assert sorted(text["text"] for text in shown["results"]["texts"]) == sorted(answers)
+
+    screen.command("next")
+    for phone, words in zip(phones, KEY_WORDS, strict=True):
+        for slot, word in enumerate(words):
+            assert phone.answer(phone.line.wait_for(lambda latest: latest["stage"]["round"] != round_id)["stage"]["round"], word, slot=slot)["ok"]
+    cloud = screen.results(lambda snapshot: snapshot["ballots"] == sum(map(len, KEY_WORDS)))
+    counts = {word["word"].lower(): word["count"] for word in cloud["results"]["words"]}
+    assert counts["learning"] == 3
+    assert counts["un"] == 1
+    assert sum(counts.values()) == sum(map(len, KEY_WORDS))
+    assert any(count == 3 for word, count in counts.items() if word.startswith("human right"))
+
+    screen.command("next")
+    choice = screen.latest["stage"]["poll"]["round"]
+    html = phones[0].line.wait_for(lambda latest: latest["stage"]["round"] == choice)["stage"]["html"]
+    options = [part.split('"')[0] for part in html.split('name="answer.0" value="')[1:]]
+    for index, phone in enumerate(phones):
+        assert phone.answer(choice, [options[index % 2]])["ok"]
+    assert phones[0].answer(choice, [options[2]], revision=2)["ok"]
+    bars = screen.results(lambda snapshot: snapshot["participants"] == 10 and snapshot["results"]["options"][2]["count"] == 1)
+    assert [option["count"] for option in bars["results"]["options"]] == [4, 5, 1]
+    assert "We report" in phones[0].page()
+    screen.command("end")
+
+    data = json.loads(desk.export(meeting, "json"))
+    assert [slide["rounds"][0]["participants"] for slide in data["slides"]] == [10, 10, 10]
+    assert sorted(row[0] for row in data["slides"][0]["rounds"][0]["rows"]) == sorted(answers)
+    for texts in (all_texts(desk.export(meeting, "xlsx")), [cell for row in rows_of(desk.export(meeting, "csv")) for cell in row]):
+        assert set(answers) <= set(texts)
+        assert {"Just starting", "We have a policy", "We report"} <= set(texts)
+        assert not any("respondent" in text.lower() for text in texts)
+
+
+def test_under_the_chatham_house_rule_the_screen_moves_in_steps_and_files_say_what_is_withheld(server: RealServer) -> None:
+    answers = ten_answers()
+    desk, meeting = build(server, "chatham_house")
+    screen = Screen(desk, meeting)
+    phones = [Phone(server.url, desk.code_of(meeting)) for _ in range(10)]
+    screen.command("next")
+    round_id = phones[0].round_on_stage()
+    for phone, answer in zip(phones[:9], answers[:9], strict=True):
+        assert phone.answer(round_id, answer)["ok"]
+    now = screen.ask("watch", {"meeting": meeting})["snapshot"]
+    assert (now["waiting"], now["participants"], now["results"]) == ("first_ten", None, None)
+    assert phones[9].answer(round_id, answers[9])["ok"]
+    assert len(screen.results(lambda snapshot: snapshot["participants"] == 5)["results"]["texts"]) == 5
+    screen.command("close")
+    assert len(screen.results(lambda snapshot: snapshot["participants"] == 10)["results"]["texts"]) == 10
+
+    screen.command("next")
+    cloud = screen.latest["stage"]["poll"]["round"]
+    for phone in phones[:3]:
+        assert phone.answer(cloud, "confidential")["ok"]
+    screen.command("close")
+    assert screen.results(lambda snapshot: snapshot["waiting"] == "too_few")["results"] is None
+    screen.command("end")
+
+    data = json.loads(desk.export(meeting, "json"))
+    assert data["slides"][0]["rounds"][0]["participants"] == 10
+    withheld = data["slides"][1]["rounds"][0]
+    assert withheld["participants"] is None
+    assert withheld["rows"] == []
+    assert "too_few" in {note["code"] for note in withheld["withheld"]}
+    for content in (desk.export(meeting, "json"), "\n".join(all_texts(desk.export(meeting, "xlsx"))).encode()):
+        assert b"confidential" not in content
+    assert "confidential" not in str(rows_of(desk.export(meeting, "csv")))
+
+
+@pytest.mark.faults
+def test_no_acked_answer_is_lost_or_counted_twice_through_ten_power_cuts(server: RealServer) -> None:
+    desk, meeting = build(server, "standard")
+    screen = Screen(desk, meeting)
+    phones = [Phone(server.url, desk.code_of(meeting)) for _ in range(8)]
+    screen.command("next")
+    screen.command("next")
+    round_id = screen.latest["stage"]["poll"]["round"]
+    acked: dict[tuple[int, int], int] = {}
+    sent: dict[tuple[int, int], int] = {}
+
+    def keep_answering(index: int, first: int) -> None:
+        phone = phones[index]
+        for revision in range(first, first + 40):
+            slot = revision % 3
+            sent[index, slot] = revision
+            try:
+                reply = phone.answer(round_id, f"word {index} {revision}", slot=slot, revision=revision)
+            except Exception:  # the server was killed under this phone
+                return
+            if reply["ok"]:
+                acked[index, slot] = revision
+            if acked.get((index, slot), 0) >= first + 6:
+                enough.set()
+
+    for attempt in range(10):
+        enough = threading.Event()
+        threads = [threading.Thread(target=keep_answering, args=(index, 1 + attempt * 100)) for index in range(len(phones))]
+        for thread in threads:
+            thread.start()
+        assert enough.wait(20)
+        server.kill()
+        for thread in threads:
+            thread.join()
+        server.start()
+        for phone in phones:
+            phone.connect()
+
+    stored = {
+        (index, int(slot)): own["revision"]
+        for index, phone in enumerate(phones)
+        for slot, own in phone.joined["mine"][str(round_id)].items()
+    }
+    for place, revision in acked.items():
+        assert revision <= stored[place] <= sent[place], "what was acked is stored, and nothing was stored that was not sent"
+    assert server.stop() == 0
+    with sqlite3.connect(server.database_file) as database:
+        ballots = [row[0] for row in database.execute("select answer from ballot where round_id = ?", (round_id,))]
+        tally = dict(database.execute("select key, count from tally where round_id = ? and key like '~%'", (round_id,)))
+    assert len(ballots) == len(stored) == len(phones) * 3
+    assert tally == {f"~{json.loads(answer)}": 1 for answer in ballots}
+
+
+def test_one_answer_sent_many_times_at_once_is_stored_once_and_each_reply_says_saved(server: RealServer) -> None:
+    desk, meeting = build(server, "standard")
+    screen = Screen(desk, meeting)
+    phone = Phone(server.url, desk.code_of(meeting))
+    screen.command("next")
+    round_id = phone.round_on_stage()
+    replies: list[dict[str, object]] = []
+    same = [threading.Thread(target=lambda: replies.append(phone.answer(round_id, "Once."))) for _ in range(20)]
+    for thread in same:
+        thread.start()
+    for thread in same:
+        thread.join()
+    assert [reply["code"] for reply in replies] == ["saved"] * 20
+    assert screen.results(lambda snapshot: snapshot["participants"] == 1)["results"]["total"] == 1

@@ -1,0 +1,81 @@
+"""A real server process on a free port and a data folder of its own; it can be killed and started again."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parent.parent
+START_S = 30.0
+LOOK_AGAIN_S = 0.05
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class RealServer:
+    """`python wsgi.py` in a process of its own."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+        self._log = folder.parent / f"{folder.name}.log"
+
+    def start(self) -> None:
+        """Start and wait until pages are served."""
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
+        environ |= {"POLLAPP_DATA_DIR": str(self.folder), "POLLAPP_PORT": str(self.port), **self._settings}
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=environ, stdout=log, stderr=log)
+        deadline = time.monotonic() + START_S
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                break
+            try:
+                with urlopen(self.url, timeout=2):
+                    return
+            except (URLError, OSError):
+                time.sleep(LOOK_AGAIN_S)
+        raise AssertionError(f"the server did not start:\n{self.log()}")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Ask it to end; return its exit code."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> int:
+        if self._process is None:
+            return 0
+        self._process.send_signal(how)
+        code = self._process.wait(timeout=START_S)
+        self._process = None
+        return code
+
+    def log(self) -> str:
+        """Return what it said."""
+        return self._log.read_text(errors="replace")
+
+    def first_link(self) -> str:
+        """Return the newest one-time link it printed."""
+        return re.findall(r"http://\S+/desk/welcome/\S+", self.log())[-1]
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "pollapp.sqlite3"

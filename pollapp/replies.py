@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from pollapp import locales
 from pollapp.errors import DomainError
@@ -163,7 +163,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     if 300 <= status < 400:
         return error
     code = f"http.{status}" if f"http.{status}" in MESSAGES else "http.400" if status < 500 else "server_error"
-    return page(status, words(code, {}), code)
+    response = current_app.make_response(page(status, words(code, {}), code))
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
 def _server_error(error: Exception) -> ResponseReturnValue:

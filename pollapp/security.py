@@ -5,6 +5,7 @@ import socket
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, request
+from werkzeug.sansio.utils import host_is_trusted
 
 from config import Config
 
@@ -12,11 +13,18 @@ UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 def init_app(app: Flask, config: Config) -> None:
-    """Check each request's origin and set the headers of each response."""
+    """Check each request's host and origin, and set the headers of each response."""
+    hosts = trusted_hosts(config)
+
+    def check_host() -> None:
+        # Not Flask's own check: that one comes before routing, and then no error page can be made.
+        if not host_is_trusted(request.host, hosts):
+            abort(400)
+
+    app.before_request(check_host)
     app.before_request(_check_origin)
     app.after_request(_set_headers)
     app.context_processor(lambda: {"csp_nonce": nonce()})
-    app.config["TRUSTED_HOSTS"] = list(trusted_hosts(config))
 
 
 def nonce() -> str:

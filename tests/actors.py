@@ -3,7 +3,20 @@
 from typing import Any
 
 from pollapp import kinds
-from pollapp.ballots import WITHDRAWN, Cast, KeyRing, Outcome, Own, Round, RoundSnapshot, encode, ids, rounds, store_batch, take
+from pollapp.ballots import (
+    WITHDRAWN,
+    Cast,
+    KeyRing,
+    Outcome,
+    Own,
+    Round,
+    RoundSnapshot,
+    encode,
+    ids,
+    rounds,
+    store_batch,
+    take,
+)
 from pollapp.database import Database
 from pollapp.meetings import Meeting, Scene, Slide, agenda, ending, stage
 
@@ -36,9 +49,7 @@ class Participant:
     def own(self, poll: Round) -> list[Own]:
         """Return what is stored for this phone."""
         return self.database.read(
-            lambda session: rounds.own_answers(
-                session.connection(), self.key, self.identity, rounds.slots_of([poll])
-            )
+            lambda session: rounds.own_answers(session.connection(), self.key, self.identity, rounds.slots_of([poll]))
         ).get(poll.id, [])
 
 
@@ -56,7 +67,9 @@ class Facilitator:
     def id(self) -> str:
         return self.meeting.id
 
-    def add(self, kind: str, *, prompt: str = "What do you think?", settings: dict[str, Any] | None = None, **changes: Any) -> Slide:
+    def add(
+        self, kind: str, *, prompt: str = "What do you think?", settings: dict[str, Any] | None = None, **changes: Any
+    ) -> Slide:
         """Put a slide at the end of the agenda."""
         slide = self.database.run(agenda.add_slide, self.id, kind)
         changes["settings"] = slide.settings if settings is None else settings

@@ -30,7 +30,9 @@ class Desk:
         shown = self.get(page or path)
         token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown.text)
         assert token, f"no form on {shown.url}"
-        reply = self.browser.post(self._full(path), data={"csrf_token": html.unescape(token[1]), **fields}, timeout=PATIENCE_S)
+        reply = self.browser.post(
+            self._full(path), data={"csrf_token": html.unescape(token[1]), **fields}, timeout=PATIENCE_S
+        )
         assert reply.ok, f"{path}: {reply.status_code}\n{re.sub(r'<[^>]+>', ' ', reply.text)[:800]}"
         return reply
 
@@ -74,7 +76,9 @@ class Desk:
 class Line:
     """A Socket.IO connection whose latest messages can be waited for."""
 
-    def __init__(self, url: str, namespace: str, cookies: requests.cookies.RequestsCookieJar, auth: dict[str, str]) -> None:
+    def __init__(
+        self, url: str, namespace: str, cookies: requests.cookies.RequestsCookieJar, auth: dict[str, str]
+    ) -> None:
         self._namespace = namespace
         self._changed = threading.Condition()
         self.latest: dict[str, Any] = {}
@@ -83,7 +87,12 @@ class Line:
             self._client.on(name, self._keep(name), namespace=namespace)
         cookie = "; ".join(f"{one.name}={one.value}" for one in cookies)
         self._client.connect(
-            url, headers={"Cookie": cookie}, auth=auth, namespaces=[namespace], transports=["websocket"], wait_timeout=PATIENCE_S
+            url,
+            headers={"Cookie": cookie},
+            auth=auth,
+            namespaces=[namespace],
+            transports=["websocket"],
+            wait_timeout=PATIENCE_S,
         )
 
     def _keep(self, name: str) -> Callable[[Any], None]:
@@ -98,15 +107,17 @@ class Line:
             self.latest[name] = message
             self._changed.notify_all()
 
-    def ask(self, name: str, message: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, name: str, message: dict[str, Any], patience: float = PATIENCE_S) -> dict[str, Any]:
         """Send and wait for the reply."""
-        reply: dict[str, Any] = self._client.call(name, message, namespace=self._namespace, timeout=PATIENCE_S)
+        reply: dict[str, Any] = self._client.call(name, message, namespace=self._namespace, timeout=patience)
         return reply
 
     def wait_for(self, what: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Wait until the latest messages are as wanted."""
         with self._changed:
-            assert self._changed.wait_for(lambda: what(self.latest), PATIENCE_S), f"never came: {str(self.latest)[:1500]}"
+            assert self._changed.wait_for(lambda: what(self.latest), PATIENCE_S), (
+                f"never came: {str(self.latest)[:1500]}"
+            )
             return dict(self.latest)
 
     def hang_up(self) -> None:
@@ -172,9 +183,11 @@ class Phone:
         round_id: int = self.line.wait_for(lambda latest: bool(latest["stage"]["round"]))["stage"]["round"]
         return round_id
 
-    def answer(self, round_id: int, raw: Any, *, slot: int = 0, revision: int = 1) -> dict[str, Any]:
+    def answer(
+        self, round_id: int, raw: Any, *, slot: int = 0, revision: int = 1, patience: float = PATIENCE_S
+    ) -> dict[str, Any]:
         """Send an answer and wait for the ack."""
-        return self.line.ask("answer", {"round": round_id, "slot": slot, "revision": revision, "raw": raw})
+        return self.line.ask("answer", {"round": round_id, "slot": slot, "revision": revision, "raw": raw}, patience)
 
     def page(self) -> str:
         """Return the plain page of the meeting."""

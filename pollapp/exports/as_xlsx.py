@@ -30,6 +30,7 @@ NARROWEST, WIDEST = 12, 70
 _STYLES = {
     "title": {"bold": True, "font_size": 16, "valign": "top"},
     "label": {"bold": True, "valign": "top"},
+    "fact": {"align": "left", "valign": "top"},
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
     "text": {"text_wrap": True, "valign": "top"},
     "count": {"num_format": "#,##0", "valign": "top"},
@@ -62,10 +63,11 @@ def _write_front(
     sheet: Worksheet, dataset: Dataset, translate: Callable[[str], str], styles: dict[str, Format]
 ) -> None:
     lines = facts.meeting_facts(dataset, translate)
-    _write_facts(sheet, 0, lines, styles)
+    labels = _write_facts(sheet, 0, lines, styles)
     units = ["count", "text", "text", "count", "text", "text", "count", "count", "text"]
     headings = [translate(label) for label in facts.OVERVIEW]
     _write_table(sheet, len(lines) + 1, headings, units, list(facts.overview(dataset, translate)), styles)
+    sheet.set_column(0, 0, labels)
 
 
 def _write_round(
@@ -77,25 +79,29 @@ def _write_round(
 ) -> None:
     sheet.write_string(0, 0, slide.prompt, styles["title"])
     lines = facts.round_facts(slide, round_data, translate)
-    _write_facts(sheet, 1, lines, styles)
-    columns = round_data.table.columns
+    labels = _write_facts(sheet, 1, lines, styles)
+    columns, rows = round_data.table.columns, round_data.table.rows
     if columns:
         top = len(lines) + 2
-        headings = [translate(column.label) for column in columns]
-        _write_table(sheet, top, headings, [column.unit for column in columns], round_data.table.rows, styles)
+        _write_table(
+            sheet,
+            top,
+            [translate(column.label) for column in columns],
+            [column.unit for column in columns],
+            rows,
+            styles,
+        )
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
-    else:
-        sheet.set_column(0, 0, NARROWEST * 2)
+    sheet.set_column(0, 0, max(labels, _column_width(row[0] for row in rows)))
 
 
-def _write_facts(sheet: Worksheet, top: int, lines: Sequence[tuple[str, str | int]], styles: dict[str, Format]) -> None:
+def _write_facts(sheet: Worksheet, top: int, lines: Sequence[tuple[str, str | int]], styles: dict[str, Format]) -> int:
+    """Write label and value below each other, and return the width that the labels need."""
     for row, (label, value) in enumerate(lines, start=top):
         sheet.write_string(row, 0, label, styles["label"])
-        if isinstance(value, int):
-            sheet.write_string(row, 1, str(value))
-        else:
-            sheet.write_string(row, 1, value)
+        _write_cell(sheet, row, 1, value, styles["fact"])
+    return _column_width(label for label, _ in lines)
 
 
 def _write_table(
@@ -122,5 +128,6 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: str | float, sty
 
 def _column_width(cells: Iterable[Any]) -> int:
     """Return a width that shows the longest cell, within reason; wide characters (Chinese, ...) count twice."""
-    longest = max(sum(2 if unicodedata.east_asian_width(c) in "FW" else 1 for c in str(cell)) for cell in cells)
+    lengths = (sum(2 if unicodedata.east_asian_width(c) in "FW" else 1 for c in str(cell)) for cell in cells)
+    longest = max(lengths, default=0)
     return min(WIDEST, max(NARROWEST, longest + 2))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import get_translations
 
 from pollapp import exports
 from pollapp.extensions import database
@@ -32,7 +32,8 @@ def results(meeting_id: str) -> ResponseReturnValue:
 @blueprint.get("/meetings/<meeting_id>/export/<file_format>")
 def export(meeting_id: str, file_format: str) -> ResponseReturnValue:
     """Download a meeting's results in one of the formats."""
-    file = database.read(exports.make, meeting_id, owner_id(), file_format, today=date.today(), translate=_)
+    words = get_translations().ugettext  # fetched here: the file is made in a thread that knows no request
+    file = database.read(exports.make, meeting_id, owner_id(), file_format, today=date.today(), translate=words)
     reply = Response(file.content, mimetype=file.media_type)
     reply.headers.set("Content-Disposition", "attachment", filename=file.name)
     return reply

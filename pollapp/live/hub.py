@@ -18,8 +18,9 @@ from pollapp.errors import DomainError, NotFound
 from pollapp.live.broadcaster import Broadcaster
 from pollapp.live.runtime import Runtime
 from pollapp.live.writer import Result, Writer
-from pollapp.meetings import Scene, ending, stage
+from pollapp.meetings import Scene, agenda, ending, stage
 from pollapp.meetings.stage import News
+from pollapp.words import warm
 
 HOUSEKEEPING_S = 60.0
 """Seconds between looks for meetings to end, seal or erase."""
@@ -65,6 +66,7 @@ class Hub:
         for meeting_id, ends_at in self._database.read(stage.countdowns).items():
             self._arm(meeting_id, ends_at)
         self._runtime.spawn(self._keep_house)
+        self._runtime.spawn(self._warm_languages)
 
     def stop(self) -> None:
         """Store what is queued."""
@@ -150,6 +152,11 @@ class Hub:
         scene = self._database.run(stage.close_due, meeting_id)
         if scene is not None:
             self.stage_changed(scene)
+
+    def _warm_languages(self) -> None:
+        """Load the words of the languages in use before the first answer needs them."""
+        for language in self._database.read(agenda.languages_in_use):
+            self._runtime.offload(partial(warm, language))
 
     def _keep_house(self) -> None:
         while True:

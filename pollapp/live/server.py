@@ -4,6 +4,7 @@ import errno
 import logging
 import resource
 import signal
+import socket
 from typing import Any
 
 import eventlet
@@ -40,20 +41,43 @@ def serve(app: Flask, listener: Any, max_phones: int) -> int:
     """Serve until interrupted, then store what is queued; return the exit code."""
     _raise_file_limit(max_phones)
     hub.start()
-    signal.signal(signal.SIGTERM, _interrupt)
+    serving = eventlet.spawn(
+        eventlet.wsgi.server,
+        listener,
+        app,
+        max_size=max_phones,
+        log_output=False,
+        debug=False,
+        socket_timeout=60,
+        keepalive=75,
+    )
     try:
-        eventlet.wsgi.server(
-            listener, app, max_size=max_phones, log_output=False, debug=False, socket_timeout=60, keepalive=75
-        )
-    except KeyboardInterrupt:
-        pass
+        _wait_for_the_end(serving)
     finally:
         hub.stop()
     return 0
 
 
-def _interrupt(_signal: int, _frame: Any) -> None:
-    raise KeyboardInterrupt
+def _wait_for_the_end(serving: Any) -> None:
+    """Wait for SIGINT or SIGTERM, or until serving failed; its error is raised then.
+
+    The signals throw nothing: an exception in the midst of whatever runs then can leave a queue's lock half taken, and
+    the exit waiting for it. They ring a bell that this green thread listens to; a second one ends the process at once.
+    """
+    bell, ringer = socket.socketpair()
+    ringer.setblocking(False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _ring_once)
+    signal.set_wakeup_fd(ringer.fileno())
+    serving.link(lambda _thread: ringer.send(b"!"))
+    bell.recv(1)
+    signal.set_wakeup_fd(-1)
+    if serving.dead:
+        serving.wait()
+
+
+def _ring_once(number: int, _frame: Any) -> None:
+    signal.signal(number, signal.SIG_DFL)
 
 
 def _raise_file_limit(max_phones: int) -> None:

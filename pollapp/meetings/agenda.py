@@ -112,11 +112,6 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
         setattr(meeting, name, value)
 
 
-def preset_is_frozen(session: Session, meeting_id: str) -> bool:
-    """Tell whether somebody has answered already, so that what was promised can no longer change."""
-    return rounds.has_ballots(session, meeting_id)
-
-
 def delete_meeting(session: Session, keys: KeyRing, meeting_id: str, owner_id: int) -> None:
     """Delete a meeting with all its answers and its key. It cannot be undone."""
     meeting = get_meeting(session, meeting_id, owner_id)
@@ -273,6 +268,11 @@ def _line(value: str, setting: str, limit: int, *, required: bool = False) -> st
 def count_meetings(session: Session) -> int:
     """Return how many meetings there are on this server."""
     return session.scalar(select(func.count(Meeting.id))) or 0
+
+
+def languages_in_use(session: Session) -> list[str]:
+    """Return the languages of meetings that are not over yet."""
+    return list(session.scalars(select(Meeting.language).where(Meeting.state.in_((DRAFT, LIVE))).distinct()))
 
 
 def adopt(session: Session, owner_id: int) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pollapp import kinds
 from pollapp.ballots import WITHDRAWN, Cast, Outcome, decode, encode, ids, rounds
-from pollapp.errors import BadAnswer, TryAgain, UnknownRound
+from pollapp.errors import BadAnswer, TryAgain
 from pollapp.extensions import database, hub
 from pollapp.kinds import Kind
 from pollapp.participant.phone import Phone
@@ -52,12 +52,10 @@ def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> 
 
 def _poll(meeting_id: str, round_id: int) -> _Poll:
     poll = _polls.get(round_id)
-    if poll is None or poll.until < time.monotonic():
+    if poll is None or poll.meeting_id != meeting_id or poll.until < time.monotonic():
         if len(_polls) >= MOST_REMEMBERED:
             _polls.clear()
         poll = _polls[round_id] = database.read(_load, meeting_id, round_id)
-    if poll.meeting_id != meeting_id:
-        raise UnknownRound(round=round_id)
     return poll
 
 

@@ -4,10 +4,10 @@ Handlers are registered on the Socket.IO server itself: no request context is ma
 """
 
 from collections.abc import Callable
-from http.cookies import SimpleCookie
 from typing import Any, cast
 
 from socketio.exceptions import ConnectionRefusedError as Refused
+from werkzeug.http import parse_cookie
 
 from pollapp import locales, replies
 from pollapp.errors import DomainError, MeetingLocked, NotJoined, SlowDown
@@ -69,10 +69,9 @@ def _connect(sid: str, environ: dict[str, Any], auth: object = None) -> None:
 
 
 def _recognise(meeting: Meeting, environ: dict[str, Any]) -> Phone:
-    cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
+    cookies = parse_cookie(environ)  # the same parser as for pages: other programs' odd cookies do not stop it
     for secure in (True, False):
-        morsel = cookies.get(phone.cookie_name(meeting.code, secure=secure))
-        joined = phone.recognise(meeting, morsel.value if morsel else None)
+        joined = phone.recognise(meeting, cookies.get(phone.cookie_name(meeting.code, secure=secure)))
         if joined:
             return joined
     raise MeetingLocked() if meeting.locked else NotJoined()

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_login import current_user, login_required
 
 from pollapp.extensions import database
@@ -20,13 +21,13 @@ def screen(meeting_id: str) -> ResponseReturnValue:
     meeting = database.read(agenda.get_meeting, meeting_id, int(current_user.id))
     base = address(current_app.config["POLLAPP"])
     join_url = f"{base}/m/{meeting.code}"
-    return render_template(
-        "presenter/screen.html",
-        meeting=meeting,
-        join_url=join_url,
-        join_address=base.partition("://")[2],
-        qr_svg=qr_svg(join_url),
-        page_theme=meeting.theme,
-        page_accent=meeting.accent,
-        screen_locale=rendering.locale_of(meeting),
-    )
+    with force_locale(rendering.locale_of(meeting)):
+        return render_template(
+            "presenter/screen.html",
+            meeting=meeting,
+            join_url=join_url,
+            join_address=base.partition("://")[2],
+            qr_svg=qr_svg(join_url),
+            page_theme=meeting.theme,
+            page_accent=meeting.accent,
+        )

@@ -24,7 +24,11 @@ def build(server: RealServer, preset: str) -> tuple[Desk, str]:
     meeting = desk.make_meeting("Peer learning", preset)
     desk.add_slide(meeting, "open_text", "Why did you join today?", entries="1", limit="500", display="cards")
     desk.add_slide(meeting, "word_cloud", "Your own key words?", entries="3")
-    options = {"options-0-label": "Just starting", "options-1-label": "We have a policy", "options-2-label": "We report"}
+    options = {
+        "options-0-label": "Just starting",
+        "options-1-label": "We have a policy",
+        "options-2-label": "We report",
+    }
     desk.add_slide(meeting, "choice", "How far along are you?", least="1", most="1", unit="percent", **options)
     return desk, meeting
 
@@ -32,13 +36,19 @@ def build(server: RealServer, preset: str) -> tuple[Desk, str]:
 def all_texts(content: bytes) -> list[str]:
     """Every cell of a workbook as text."""
     book = openpyxl.load_workbook(io.BytesIO(content))
-    return [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+    return [
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+    ]
 
 
 def rows_of(content: bytes) -> list[list[str]]:
     """Every row of every CSV file in a zip."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return [row for name in archive.namelist() for row in csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig")))]
+        return [
+            row
+            for name in archive.namelist()
+            for row in csv.reader(io.StringIO(archive.read(name).decode("utf-8-sig")))
+        ]
 
 
 def test_ten_people_answer_and_the_room_sees_and_takes_home_what_they_said(server: RealServer) -> None:
@@ -61,7 +71,9 @@ def test_ten_people_answer_and_the_room_sees_and_takes_home_what_they_said(serve
     screen.results(lambda snapshot: snapshot["participants"] == 6)
     for phone in phones:
         phone.connect()
-    assert [phone.joined["mine"].get(str(round_id), {}).get("0", {}).get("answer") for phone in phones[:6]] == answers[:6]
+    assert [phone.joined["mine"].get(str(round_id), {}).get("0", {}).get("answer") for phone in phones[:6]] == answers[
+        :6
+    ]
     for phone, answer in zip(phones, answers, strict=True):
         assert phone.answer(round_id, answer)["ok"], "sending again what was saved before the power cut is saved too"
     shown = screen.results(lambda snapshot: snapshot["participants"] == 10)
@@ -70,7 +82,11 @@ def test_ten_people_answer_and_the_room_sees_and_takes_home_what_they_said(serve
     screen.command("next")
     for phone, words in zip(phones, KEY_WORDS, strict=True):
         for slot, word in enumerate(words):
-            assert phone.answer(phone.line.wait_for(lambda latest: latest["stage"]["round"] != round_id)["stage"]["round"], word, slot=slot)["ok"]
+            assert phone.answer(
+                phone.line.wait_for(lambda latest: latest["stage"]["round"] != round_id)["stage"]["round"],
+                word,
+                slot=slot,
+            )["ok"]
     cloud = screen.results(lambda snapshot: snapshot["ballots"] == sum(map(len, KEY_WORDS)))
     counts = {word["word"].lower(): word["count"] for word in cloud["results"]["words"]}
     assert counts["learning"] == 3
@@ -85,7 +101,9 @@ def test_ten_people_answer_and_the_room_sees_and_takes_home_what_they_said(serve
     for index, phone in enumerate(phones):
         assert phone.answer(choice, [options[index % 2]])["ok"]
     assert phones[0].answer(choice, [options[2]], revision=2)["ok"]
-    bars = screen.results(lambda snapshot: snapshot["participants"] == 10 and snapshot["results"]["options"][2]["count"] == 1)
+    bars = screen.results(
+        lambda snapshot: snapshot["participants"] == 10 and snapshot["results"]["options"][2]["count"] == 1
+    )
     assert [option["count"] for option in bars["results"]["options"]] == [4, 5, 1]
     assert "We report" in phones[0].page()
     screen.command("end")
@@ -93,13 +111,18 @@ def test_ten_people_answer_and_the_room_sees_and_takes_home_what_they_said(serve
     data = json.loads(desk.export(meeting, "json"))
     assert [slide["rounds"][0]["participants"] for slide in data["slides"]] == [10, 10, 10]
     assert sorted(row[0] for row in data["slides"][0]["rounds"][0]["rows"]) == sorted(answers)
-    for texts in (all_texts(desk.export(meeting, "xlsx")), [cell for row in rows_of(desk.export(meeting, "csv")) for cell in row]):
+    for texts in (
+        all_texts(desk.export(meeting, "xlsx")),
+        [cell for row in rows_of(desk.export(meeting, "csv")) for cell in row],
+    ):
         assert set(answers) <= set(texts)
         assert {"Just starting", "We have a policy", "We report"} <= set(texts)
         assert not any("respondent" in text.lower() for text in texts)
 
 
-def test_under_the_chatham_house_rule_the_screen_moves_in_steps_and_files_say_what_is_withheld(server: RealServer) -> None:
+def test_under_the_chatham_house_rule_the_screen_moves_in_steps_and_files_say_what_is_withheld(
+    server: RealServer,
+) -> None:
     answers = ten_answers()
     desk, meeting = build(server, "chatham_house")
     screen = Screen(desk, meeting)
@@ -151,7 +174,7 @@ def test_no_acked_answer_is_lost_or_counted_twice_through_ten_power_cuts(server:
             slot = revision % 3
             sent[index, slot] = revision
             try:
-                reply = phone.answer(round_id, f"word {index} {revision}", slot=slot, revision=revision)
+                reply = phone.answer(round_id, f"word {index} {revision}", slot=slot, revision=revision, patience=2)
             except Exception:  # the server was killed under this phone
                 return
             if reply["ok"]:
@@ -161,7 +184,9 @@ def test_no_acked_answer_is_lost_or_counted_twice_through_ten_power_cuts(server:
 
     for attempt in range(10):
         enough = threading.Event()
-        threads = [threading.Thread(target=keep_answering, args=(index, 1 + attempt * 100)) for index in range(len(phones))]
+        threads = [
+            threading.Thread(target=keep_answering, args=(index, 1 + attempt * 100)) for index in range(len(phones))
+        ]
         for thread in threads:
             thread.start()
         assert enough.wait(20)
@@ -178,7 +203,9 @@ def test_no_acked_answer_is_lost_or_counted_twice_through_ten_power_cuts(server:
         for slot, own in phone.joined["mine"][str(round_id)].items()
     }
     for place, revision in acked.items():
-        assert revision <= stored[place] <= sent[place], "what was acked is stored, and nothing was stored that was not sent"
+        assert revision <= stored[place] <= sent[place], (
+            "what was acked is stored, and nothing was stored that was not sent"
+        )
     assert server.stop() == 0
     with sqlite3.connect(server.database_file) as database:
         ballots = [row[0] for row in database.execute("select answer from ballot where round_id = ?", (round_id,))]

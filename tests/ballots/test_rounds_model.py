@@ -133,20 +133,20 @@ class Meeting(RuleBasedStateMachine):
 
     @invariant()
     def there_is_one_ballot_per_participant_round_and_slot(self) -> None:
-        for model in self.rounds:
+        for model in self.rounds[-2:]:
             ballots = Counter(Books(self.database, model.poll).ballots())
             assert ballots == Counter(model.stored.values())
 
     @invariant()
     def the_tally_is_the_models(self) -> None:
-        for model in self.rounds:
+        for model in self.rounds[-2:]:
             tally = Books(self.database, model.poll).tally()
             assert {key: count for key, count in tally.items() if count} == model.tally()
             assert all(count > 0 for key, count in tally.items() if not key.startswith("#"))
 
     @invariant()
     def what_is_seen_may_be_seen(self) -> None:
-        for model in self.rounds:
+        for model in self.rounds[-2:]:
             snapshot = self.facilitator.sees(model.poll)
             last_number, last_shown, last_results = model.seen[-1]
             shown = snapshot.participants or 0
@@ -166,7 +166,7 @@ class Meeting(RuleBasedStateMachine):
             assert model.participants() >= shown + K
 
 
-@pytest.mark.parametrize("examples", [30])
+@pytest.mark.parametrize("examples", [15])
 def test_whatever_people_do_a_round_is_what_the_model_says(preset: str, blank_database: Path, examples: int) -> None:
     machine = type("InPreset", (Meeting,), {"preset": preset, "blank": blank_database})
     run_state_machine_as_test(

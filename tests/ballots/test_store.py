@@ -43,7 +43,9 @@ def test_a_late_retry_never_undoes_a_newer_change(facilitator: Facilitator, book
     assert books(poll).tally()["no"] == 1
 
 
-def test_another_answer_at_the_same_revision_is_superseded_by_what_is_stored(facilitator: Facilitator, books: BookOf) -> None:
+def test_another_answer_at_the_same_revision_is_superseded_by_what_is_stored(
+    facilitator: Facilitator, books: BookOf
+) -> None:
     poll, participant = facilitator.ask("choice"), facilitator.let_in()
     participant.answer(poll, YES)
     assert participant.answer(poll, NO) == Outcome("superseded", 1, encode(YES))
@@ -75,7 +77,9 @@ def test_the_word_of_two_people_stays_when_one_takes_it_back(facilitator: Facili
     assert books(poll).tally()["~trust"] == 1
 
 
-def test_entries_of_one_person_are_ballots_of_their_own_and_one_participant(facilitator: Facilitator, books: BookOf) -> None:
+def test_entries_of_one_person_are_ballots_of_their_own_and_one_participant(
+    facilitator: Facilitator, books: BookOf
+) -> None:
     poll, participant = facilitator.ask("word_cloud", entries=3), facilitator.let_in()
     for slot, word in enumerate(("trust", "remedy", "trust")):
         participant.answer(poll, word, slot=slot)
@@ -134,7 +138,9 @@ def test_repeats_within_a_batch_meet_the_same_row(facilitator: Facilitator, data
     assert books(poll).tally() == {"no": 1, "yes": 1, "#ballots": 2, "#participants": 2}
 
 
-def test_one_batch_may_hold_answers_to_several_rounds(facilitator: Facilitator, database: Database, books: BookOf) -> None:
+def test_one_batch_may_hold_answers_to_several_rounds(
+    facilitator: Facilitator, database: Database, books: BookOf
+) -> None:
     participant = facilitator.let_in()
     first = facilitator.ask("choice")
     facilitator.do("open")
@@ -185,7 +191,9 @@ def test_random_changes_keep_the_books(facilitator: Facilitator, database: Datab
     words = [None, "trust", "remedy", "time"]
     for _ in range(12):
         batch = [
-            chance.choice(room).cast(poll, chance.choice(words), slot=chance.randrange(2), revision=chance.randrange(1, 6))
+            chance.choice(room).cast(
+                poll, chance.choice(words), slot=chance.randrange(2), revision=chance.randrange(1, 6)
+            )
             for _ in range(20)
         ]
         database.run(lambda session, batch=batch: store_batch(session.connection(), batch))

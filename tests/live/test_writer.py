@@ -66,7 +66,9 @@ def codes(results: list[Result]) -> Counter[str]:
     return Counter("unknown" if isinstance(result, Unknown) else result.code for result in results)
 
 
-def as_one_batch(database: Database, casts: list[Cast], changed: Callable[[set[int]], object] = lambda _rounds: None) -> list[Result]:
+def as_one_batch(
+    database: Database, casts: list[Cast], changed: Callable[[set[int]], object] = lambda _rounds: None
+) -> list[Result]:
     """Store casts in a single batch: they queue up before the writer starts."""
     writer = Writer(database.engine, ThreadRuntime(), changed)
     results: dict[int, Result] = {}
@@ -92,14 +94,18 @@ def test_many_answers_at_once_are_all_counted(facilitator: Facilitator, writer: 
     assert books(poll).tally() == {"yes": 150, "#ballots": 150, "#participants": 150}
 
 
-def test_one_answer_sent_many_times_at_once_is_one_ballot(facilitator: Facilitator, writer: Writer, books: BookOf) -> None:
+def test_one_answer_sent_many_times_at_once_is_one_ballot(
+    facilitator: Facilitator, writer: Writer, books: BookOf
+) -> None:
     poll = facilitator.ask("choice")
     results = at_once(writer, [facilitator.let_in().cast(poll, YES)] * 100)
     assert codes(results) == {"saved": 100}
     assert books(poll).tally() == {"yes": 1, "#ballots": 1, "#participants": 1}
 
 
-def test_of_two_tabs_at_once_one_counts_and_the_other_is_told(facilitator: Facilitator, writer: Writer, books: BookOf) -> None:
+def test_of_two_tabs_at_once_one_counts_and_the_other_is_told(
+    facilitator: Facilitator, writer: Writer, books: BookOf
+) -> None:
     poll, participant = facilitator.ask("choice"), facilitator.let_in()
     results = at_once(writer, [participant.cast(poll, YES), participant.cast(poll, NO)])
     assert codes(results) == {"saved": 1, "superseded": 1}
@@ -127,15 +133,22 @@ def test_answers_racing_a_close_are_stored_or_refused_and_told_so(
     assert books(poll).balance()
 
 
-def test_changes_and_withdrawals_at_once_keep_the_books(facilitator: Facilitator, writer: Writer, books: BookOf) -> None:
+def test_changes_and_withdrawals_at_once_keep_the_books(
+    facilitator: Facilitator, writer: Writer, books: BookOf
+) -> None:
     poll, room = facilitator.ask("word_cloud"), [facilitator.let_in() for _ in range(20)]
     words = ["trust", "remedy", None, "time"]
-    at_once(writer, [person.cast(poll, words[(i + r) % 4], revision=r) for i, person in enumerate(room) for r in range(1, 5)])
+    at_once(
+        writer,
+        [person.cast(poll, words[(i + r) % 4], revision=r) for i, person in enumerate(room) for r in range(1, 5)],
+    )
     assert {revision for revision, _ in books(poll).ballots()} == {4}
     assert books(poll).balance()
 
 
-def test_answers_that_wait_become_one_batch(facilitator: Facilitator, database: Database, changed: list[set[int]]) -> None:
+def test_answers_that_wait_become_one_batch(
+    facilitator: Facilitator, database: Database, changed: list[set[int]]
+) -> None:
     poll = facilitator.ask("choice")
     results = as_one_batch(database, [facilitator.let_in().cast(poll, YES) for _ in range(50)], changed.append)
     assert codes(results) == {"saved": 50}
@@ -152,7 +165,9 @@ class Spoilt(dict):  # type: ignore[type-arg]
         raise self.problem
 
 
-@pytest.mark.parametrize("problem", [ValueError(), OverflowError(), AttributeError(), RuntimeError()], ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize(
+    "problem", [ValueError(), OverflowError(), AttributeError(), RuntimeError()], ids=lambda each: type(each).__name__
+)
 def test_a_cast_that_spoils_its_batch_is_refused_alone(
     facilitator: Facilitator, database: Database, books: BookOf, problem: Exception
 ) -> None:
@@ -230,7 +245,9 @@ def test_a_connection_lost_during_commit_is_unknown_and_not_tried_in_parts(
     assert sum(tries) == 8
 
 
-def test_what_is_queued_is_stored_before_the_writer_stops(facilitator: Facilitator, database: Database, books: BookOf) -> None:
+def test_what_is_queued_is_stored_before_the_writer_stops(
+    facilitator: Facilitator, database: Database, books: BookOf
+) -> None:
     poll = facilitator.ask("choice")
     writer = Writer(database.engine, ThreadRuntime(), lambda _rounds: None)
     casts = [facilitator.let_in().cast(poll, YES) for _ in range(30)]

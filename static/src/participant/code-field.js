@@ -2,6 +2,7 @@
 
 /** @param {HTMLInputElement} field */
 export function groupDigits(field) {
+  field.value = grouped(toDigits(field.value));
   field.addEventListener("input", () => {
     const before = field.value.slice(0, field.selectionStart ?? field.value.length);
     const digits = toDigits(field.value).slice(0, 8);

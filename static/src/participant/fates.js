@@ -56,7 +56,7 @@ export function receiptOf({ open, note, slots }, lines) {
   if (note === "superseded") return said("warn", t("superseded_title"), t("superseded_text"));
   if (has("draft")) return said("closed", t("closed_title"), t("closed_draft_text"));
   if (has("saved")) {
-    if (has("removed")) return said("warn", t("saved_title"), t("removed_some_text"));
+    if (has("removed")) return said("good", t("saved_title"), t("removed_some_text"));
     return said("good", t("saved_title"), open ? t("saved_text") : t("closed_saved_text"));
   }
   if (has("removed")) return { ...said("bad", t("removed_title"), t("removed_text")), lines: [] };

@@ -90,9 +90,8 @@ export function runMeeting(host) {
     const { round, slot, raw } = letter;
     const revision = reply.revision === undefined ? letter.revision : reply.revision;
     if (reply.code === "saved") {
-      known.learn(round, slot, { revision: letter.revision, answer: raw, state: "saved" });
-      // Another tab has saved a newer one: ask which.
-      if (revision > letter.revision) void join();
+      // A higher revision than ours: another tab has saved a newer one, and the reply says which.
+      known.learn(round, slot, { revision, answer: reply.answer === undefined ? raw : reply.answer, state: "saved" });
     } else if (reply.code === "removed") {
       known.learn(round, slot, { revision, answer: null, state: "removed" });
     } else if ((reply.code === "closed" || reply.code === "superseded") && reply.revision !== undefined) {

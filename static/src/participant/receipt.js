@@ -13,8 +13,11 @@
 import { make } from "../lib/dom.js";
 import { t } from "../lib/words.js";
 
-/** What is said behind a line whose fate is not that of the whole. */
-const MARKS = { saved: "mark_saved", sending: "mark_sending", kept: "mark_kept", late: "mark_late", removed: "mark_removed", draft: "mark_draft" };
+/**
+ * What is said behind a line whose fate is not that of the whole.
+ * @type {Record<string, string>}
+ */
+const MARKS = { saved: "mark_saved", sending: "mark_sending", kept: "mark_kept", late: "mark_late", draft: "mark_draft" };
 
 /**
  * @param {HTMLElement} after the receipt is placed behind this element
@@ -53,7 +56,7 @@ export function openReceipt(after, onChange) {
         ...receipt.lines.map((line) => {
           const item = make("li", "receipt__line", ...line.words.map((word) => make("span", "receipt__answer", word)));
           for (const said of item.children) said.setAttribute("dir", "auto");
-          if (fates.size > 1) item.append(make("span", `receipt__fate receipt__fate--${line.fate}`, t(MARKS[line.fate])));
+          if (fates.size > 1 && line.fate !== "removed") item.append(make("span", `receipt__fate receipt__fate--${line.fate}`, t(MARKS[line.fate])));
           return item;
         }),
       );

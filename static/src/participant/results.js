@@ -41,7 +41,7 @@ export function openResults(root) {
 
   /** Start with an empty drawing: the one of another round must not be updated. */
   function renew() {
-    const fresh = /** @type {HTMLElement} */ (chart.cloneNode(false));
+    const fresh = make("div", "shared__chart");
     chart.replaceWith(fresh);
     chart = fresh;
   }

@@ -44,6 +44,7 @@ test: $(DEV) node_modules/.dev $(BUILD) $(CATALOGUES) ## run every test (ARGS="-
 	@for name in $(BROWSERS); do command -v $$name >/dev/null 2>&1 && exit 0; done; \
 	  $(PY) -m playwright install chromium >/dev/null 2>&1 \
 	  || echo "No Chromium on this machine and none could be fetched: the browser tests will be skipped."
+	@$(NODE) --test --test-reporter=dot "static/src/**/*.test.mjs"
 	@$(PY) -m pytest $(ARGS)
 
 lint: $(DEV) node_modules/.dev ## check style, types, the rules of the house, templates and the front end

@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+
+import requests
 
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 30.0
@@ -45,10 +45,11 @@ class RealServer:
             if self._process.poll() is not None:
                 break
             try:
-                with urlopen(self.url, timeout=2):
-                    return
-            except (URLError, OSError):
+                requests.get(self.url, timeout=2)
+            except requests.RequestException:
                 time.sleep(LOOK_AGAIN_S)
+            else:
+                return
         raise AssertionError(f"the server did not start:\n{self.log()}")
 
     def kill(self) -> None:

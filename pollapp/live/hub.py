@@ -48,7 +48,14 @@ class Hub:
         self._presence_listeners: list[StageListener] = []
 
     def init(self, app: Flask, runtime: Runtime, database: Database, keys: KeyRing) -> None:
-        """Connect to the application; nothing runs yet."""
+        """Connect to the application; nothing runs yet, and nobody listens."""
+        for listeners in (
+            self._stage_listeners,
+            self._screen_listeners,
+            self._phone_listeners,
+            self._presence_listeners,
+        ):
+            listeners.clear()
         self._app = app
         self._runtime = runtime
         self._database = database

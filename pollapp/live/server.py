@@ -66,9 +66,9 @@ def _wait_for_the_end(serving: Any) -> None:
     """
     bell, ringer = socket.socketpair()
     ringer.setblocking(False)
+    signal.set_wakeup_fd(ringer.fileno())
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ring_once)
-    signal.set_wakeup_fd(ringer.fileno())
     serving.link(lambda _thread: ringer.send(b"!"))
     bell.recv(1)
     signal.set_wakeup_fd(-1)

@@ -108,7 +108,8 @@ def countdowns(session: Session) -> dict[str, float]:
 
 
 def _go_to(session: Session, before: Scene, slide: Slide) -> None:
-    _leave(session, before)
+    if before.stage.slide_id != slide.id:
+        _leave(session, before)
     stage = before.stage
     before.meeting.state = LIVE
     stage.slide_id = slide.id

@@ -177,6 +177,8 @@ export function runMeeting(host) {
     if (event.key === store.name && poll) poll.refresh();
   });
 
+  const plain = document.querySelector("[data-plain]");
+  if (plain) plain.remove();
   if (section.dataset.state === "ended") forget();
   takeOver();
 }

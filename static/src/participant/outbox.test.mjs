@@ -63,7 +63,9 @@ function phone(server, storage = shelf()) {
   /** Let everything happen, pauses included. */
   const settle = async () => {
     for (let round = 0; round < 50; round += 1) {
-      await new Promise((done) => setImmediate(done));
+      await new Promise((done) => {
+        setImmediate(done);
+      });
       for (const again of waiting.splice(0)) again();
     }
   };
@@ -103,7 +105,9 @@ test("any pattern of losses ends with one stored answer per slot: the last one w
     const { outbox, settle } = phone(server);
     outbox.start();
     outbox.put(letter());
-    await new Promise((done) => setImmediate(done));
+    await new Promise((done) => {
+        setImmediate(done);
+      });
     outbox.put(letter({ revision: 2, raw: "changed" }));
     outbox.put(letter({ slot: 1, raw: "second" }));
     await settle();

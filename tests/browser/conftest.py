@@ -1,0 +1,144 @@
+"""A real Chromium in front of a real server; what its console says and whom it asks is written down."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.needs import CHROMIUM_ARGUMENTS, browser_path
+from tests.people import PASSWORD
+from tests.real_server import ROOT, RealServer
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+FADED = """() => Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect.getTiming().iterations !== Infinity).map((one) => one.finished))"""
+"""Waits until nothing fades in any more: half faded text has no contrast."""
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+LAPTOP = {"viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser."""
+    with sync_playwright() as playwright:
+        path = browser_path(playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[RealServer]:
+    """A running server with the demo loaded."""
+    server = RealServer(tmp_path / "data", POLLAPP_DEMO="1")
+    server.start()
+    yield server
+    server.kill()
+
+
+class Complaints(list[str]):
+    """What a console complained of, and requests that left the server."""
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """Nothing, at the end of each test."""
+    found = Complaints()
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_browser(
+    chromium: Browser, server: RealServer, complaints: Complaints
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Call to get a browser of its own: `open_browser(**PHONE)`."""
+    contexts: list[BrowserContext] = []
+
+    def note_request(url: str) -> None:
+        if not url.startswith((server.url, "data:", "blob:")):
+            complaints.append(f"request to {url}")
+
+    def watch(page: Page) -> None:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+
+    def open_it(**how: Any) -> BrowserContext:
+        context = chromium.new_context(base_url=server.url, bypass_csp=False, **how)
+        context.set_default_timeout(10_000)
+        context.on("request", lambda request: note_request(request.url))
+        context.on("page", watch)
+        contexts.append(context)
+        return context
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def desk(open_browser: Callable[..., BrowserContext], server: RealServer) -> Page:
+    """The facilitator's browser, with the first account just made."""
+    page = open_browser(**LAPTOP).new_page()
+    page.goto(server.first_link())
+    page.fill("[name=name]", "Ada")
+    page.fill("[name=email]", "ada@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/")
+    return page
+
+
+class Room:
+    """The demo's welcome meeting: its screen, and phones that join it."""
+
+    def __init__(self, desk: Page, open_browser: Callable[..., BrowserContext]) -> None:
+        self._open_browser = open_browser
+        address = desk.locator("article, li, .card").filter(has_text="Welcome").locator("a[href*='/present/']").first
+        self.path = str(address.get_attribute("href"))
+        self.meeting = self.path.rpartition("/")[2]
+        self.screen = desk.context.new_page()
+        self.screen.set_viewport_size({"width": 1920, "height": 1080})
+        self.screen.goto(self.path)
+        self.code = re.sub(r"\D", "", str(self.screen.locator("body").get_attribute("data-code")))
+        self.screen.get_by_text("Join with your phone").wait_for()
+
+    def phone(self, **how: Any) -> Page:
+        """Join with a phone."""
+        page = self._open_browser(**(PHONE | how)).new_page()
+        page.goto("/")
+        page.fill("#code", self.code)
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Continue").click()
+        page.get_by_role("heading", name="You are in").or_(page.locator("form[data-answer]")).first.wait_for()
+        return page
+
+    def next(self, prompt: str) -> None:
+        """Press the key for the next slide and wait for it."""
+        self.screen.bring_to_front()
+        self.screen.keyboard.press("ArrowRight")
+        self.screen.get_by_role("heading", name=prompt).first.wait_for()
+
+
+@pytest.fixture
+def room(desk: Page, open_browser: Callable[..., BrowserContext]) -> Room:
+    """The welcome meeting, with its screen open."""
+    return Room(desk, open_browser)
+
+
+def serious_problems(page: Page) -> list[str]:
+    """Return what axe finds serious or critical on a page (WCAG 2.2 A and AA)."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(FADED)
+    found = page.evaluate(
+        "async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})).violations"
+    )
+    return [
+        f"{page.url}: {one['id']}: {one['nodes'][0]['html'][:160]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]

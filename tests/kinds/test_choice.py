@@ -1,0 +1,142 @@
+"""Choice: options keep their identity, limits hold at their edge, shares are of the people who answered."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from pollapp.errors import BadAnswer
+from pollapp.kinds import Counted, choice, load_settings
+from tests.forms import fill
+
+COLOURS = choice.Settings(
+    options=tuple(choice.Option(name[0], name) for name in ("red", "green", "blue", "yellow")), least=2, most=3
+)
+
+
+def options(*labels: str, ids: str = "") -> list[dict[str, str]]:
+    return [{"id": ids[index : index + 1], "label": label} for index, label in enumerate(labels)]
+
+
+def edit(before: choice.Settings | None, rows: list[dict[str, str]], **more: Any) -> choice.Settings:
+    form = fill(choice, {"options": rows, "least": 1, "most": 1, "unit": "percent", **more})
+    assert form.validate(), form.errors
+    return choice.to_settings(form, before)
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (["r"], "too_few"),
+        (["r", "g", "b", "y"], "too_many"),
+        (["r", "purple"], "unknown_option"),
+        ([], "too_few"),
+        ("r", "not_options"),
+        (["r", 1], "not_options"),
+        ({"r": True, "g": True}, "not_options"),
+        (None, "not_options"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused_with_its_reason(raw: object, reason: str) -> None:
+    with pytest.raises(BadAnswer) as refused:
+        choice.parse(COLOURS, raw)
+    assert refused.value.reason == reason
+
+
+def test_a_refusal_tells_the_limit() -> None:
+    with pytest.raises(BadAnswer) as refused:
+        choice.parse(COLOURS, ["r"])
+    assert refused.value.params == {"reason": "too_few", "limit": 2, "length": 1}
+
+
+def test_picks_are_kept_in_the_order_of_the_options_and_once() -> None:
+    assert choice.parse(COLOURS, ["b", "r", "b"]) == ["r", "b"]
+
+
+def test_each_option_picked_counts_once() -> None:
+    assert choice.keys(COLOURS, ["r", "b"]) == {"r": 1, "b": 1}
+
+
+def test_shares_are_of_people_and_may_add_up_to_more_than_all() -> None:
+    results = choice.results(COLOURS, Counted(3, 3, {"r": 3, "b": 2, "y": 1}), "en")
+    assert [(each["id"], each["count"], round(each["share"], 2)) for each in results["options"]] == [
+        ("r", 3, 1.0),
+        ("g", 0, 0.0),
+        ("b", 2, 0.67),
+        ("y", 1, 0.33),
+    ]
+    assert results["multiple"] is True
+
+
+def test_nobody_answering_is_no_division_by_zero() -> None:
+    results = choice.results(COLOURS, Counted(0, 0, {}), "en")
+    assert {each["share"] for each in results["options"]} == {0.0}
+
+
+def test_mending_a_label_keeps_the_options_id() -> None:
+    before = edit(None, options("Yse", "No"))
+    rows = [{"id": before.options[0].id, "label": "Yes"}, {"id": before.options[1].id, "label": "No"}]
+    after = edit(before, rows)
+    assert [option.id for option in after.options] == [option.id for option in before.options]
+    assert after.options[0].label == "Yes"
+    assert not choice.frozen(before, after)
+
+
+def test_reordering_keeps_ids_with_their_labels() -> None:
+    before = edit(None, options("Yes", "No", "So so"))
+    rows = [{"id": option.id, "label": option.label} for option in reversed(before.options)]
+    assert edit(before, rows).options == tuple(reversed(before.options))
+
+
+def test_an_id_that_was_made_up_or_sent_twice_is_replaced() -> None:
+    before = edit(None, options("Yes", "No"))
+    known = before.options[0].id
+    after = edit(before, [{"id": known, "label": "A"}, {"id": known, "label": "B"}, {"id": "hacked", "label": "C"}])
+    ids = [option.id for option in after.options]
+    assert ids[0] == known
+    assert "hacked" not in ids
+    assert len(set(ids)) == 3
+
+
+def test_an_empty_row_is_dropped() -> None:
+    assert [option.label for option in edit(None, options("Yes", "  ", "No")).options] == ["Yes", "No"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "more"),
+    [
+        (options("Only one", ""), {}),
+        (options("Same", " Same "), {}),
+        (options("a" * 201, "b"), {}),
+        (options(*(f"Option {number}" for number in range(31))), {}),
+        (options("Yes", "No"), {"least": 2, "most": 1}),
+        (options("Yes", "No"), {"most": 3}),
+        (options("Yes", "No"), {"least": 0}),
+        (options("Yes", "No"), {"unit": "parsecs"}),
+    ],
+    ids=["too few", "equal", "too long", "too many", "most below least", "most above options", "none", "unit"],
+)
+def test_the_form_refuses_what_could_not_be_answered(rows: list[dict[str, str]], more: dict[str, Any]) -> None:
+    assert not fill(choice, {"options": rows, "least": 1, "most": 1, "unit": "percent", **more}).validate()
+
+
+@pytest.mark.parametrize(("length", "number"), [(200, 2), (1, 30)])
+def test_limits_of_options_hold_at_their_edge(length: int, number: int) -> None:
+    labels = [f"{index:02}"[-length:].rjust(length, "x") if length > 1 else chr(65 + index) for index in range(number)]
+    settings = edit(None, options(*labels))
+    assert len(settings.options) == number
+    assert load_settings("choice", msgspec.to_builtins(settings)) == settings
+
+
+def test_one_more_than_the_limit_is_refused_when_read() -> None:
+    stored = {"options": [{"id": f"o{number}", "label": "x"} for number in range(31)]}
+    with pytest.raises(msgspec.ValidationError):
+        load_settings("choice", stored)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_frozen"),
+    [({"unit": "count"}, False), ({"options": COLOURS.options[:3]}, True), ({"least": 1}, True), ({"most": 2}, True)],
+)
+def test_what_people_chose_from_may_not_change(change: dict[str, Any], is_frozen: bool) -> None:
+    assert choice.frozen(COLOURS, msgspec.structs.replace(COLOURS, **change)) is is_frozen

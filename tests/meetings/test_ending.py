@@ -1,0 +1,208 @@
+"""End, undo, seal, erase: what stays, what goes, and that a run cut short is finished by the next."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from pollapp.ballots import KeyRing
+from pollapp.ballots.models import Ballot, Snapshot, TallyCount
+from pollapp.database import Database
+from pollapp.errors import KeyDestroyed, MeetingEnded, UndoExpired, UnknownMeeting
+from pollapp.meetings import Meeting, agenda, ending, joining, presets, results
+from tests.actors import Facilitator
+
+YES = ["yes"]
+
+
+def pass_time(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
+    """Let the clock of the ending stand later."""
+    later = agenda.now() + by
+    monkeypatch.setattr(ending, "now", lambda: later)
+
+
+def rows(database: Database, table: type) -> list:
+    with database.engine.connect() as connection:
+        return list(connection.execute(select(table.__table__)))
+
+
+def meeting_of(facilitator: Facilitator) -> Meeting:
+    return facilitator.look().meeting
+
+
+def test_the_end_closes_every_round_and_is_read_only(facilitator: Facilitator) -> None:
+    staying = facilitator.add("choice", stays_open=True)
+    first = facilitator.poll(facilitator.go(staying))
+    second = facilitator.ask("choice")
+    facilitator.end()
+    assert facilitator.let_in().answer(first, ["a"]).code == "closed"
+    assert facilitator.let_in().answer(second, YES).code == "closed"
+    for change in (lambda: facilitator.add("text"), facilitator.next, facilitator.end):
+        with pytest.raises(MeetingEnded):
+            change()
+
+
+@pytest.mark.parametrize(("preset", "days"), [("standard", 365), ("chatham_house", 30)])
+def test_the_end_sets_the_day_of_erasure(database: Database, keys: KeyRing, owner_id: int, preset: str, days: int) -> None:
+    facilitator = Facilitator(database, keys, owner_id, preset=preset)
+    facilitator.end()
+    meeting = meeting_of(facilitator)
+    assert meeting.ended_at is not None
+    assert presets.PRESETS[preset].keeps_for == timedelta(days=days)
+    assert abs((meeting.erase_on - meeting.ended_at.date()).days - days) <= 1
+
+
+def test_within_the_hour_the_end_is_undone(facilitator: Facilitator, monkeypatch: pytest.MonkeyPatch) -> None:
+    poll = facilitator.ask("choice")
+    facilitator.end()
+    pass_time(monkeypatch, timedelta(minutes=59))
+    facilitator.undo_end()
+    meeting = meeting_of(facilitator)
+    assert (meeting.state, meeting.ended_at, meeting.erase_on) == ("live", None, None)
+    facilitator.open()
+    assert facilitator.let_in().answer(poll, YES).code == "saved"
+
+
+@pytest.mark.parametrize("minutes", [61, 600])
+def test_after_the_hour_the_end_stays(facilitator: Facilitator, monkeypatch: pytest.MonkeyPatch, minutes: int) -> None:
+    facilitator.end()
+    pass_time(monkeypatch, timedelta(minutes=minutes))
+    with pytest.raises(UndoExpired):
+        facilitator.undo_end()
+
+
+def test_only_an_end_can_be_undone(facilitator: Facilitator) -> None:
+    with pytest.raises(UndoExpired):
+        facilitator.undo_end()
+    facilitator.end()
+    facilitator.seal()
+    with pytest.raises(UndoExpired):
+        facilitator.undo_end()
+
+
+def test_meetings_are_sealed_after_the_hour_and_ended_when_left_alone(
+    facilitator: Facilitator, careful: Facilitator, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    careful.add("text")
+    careful.next()
+    facilitator.end()
+    assert (database.read(ending.due_for_seal), database.read(ending.idle)) == ([], [])
+    pass_time(monkeypatch, timedelta(hours=73))
+    assert database.read(ending.due_for_seal) == [facilitator.id]
+    assert database.read(ending.idle) == [careful.id]
+
+
+def test_a_running_meeting_cannot_be_sealed(facilitator: Facilitator) -> None:
+    poll = facilitator.ask("choice")
+    facilitator.let_in().answer(poll, YES)
+    facilitator.seal()
+    assert meeting_of(facilitator).state == "live"
+    facilitator.keys.get(facilitator.id)
+
+
+def test_the_seal_destroys_the_key_and_the_ballots_and_keeps_the_tally(facilitator: Facilitator, database: Database, tmp_path: Path) -> None:
+    poll, participant = facilitator.ask("choice"), facilitator.let_in()
+    participant.answer(poll, YES)
+    facilitator.end()
+    facilitator.seal()
+    with pytest.raises(KeyDestroyed):
+        facilitator.keys.get(facilitator.id)
+    assert list((tmp_path / "keys").iterdir()) == []
+    assert rows(database, Ballot) == []
+    assert participant.own(poll) == []
+    assert participant.answer(poll, YES).code == "closed"
+    assert facilitator.sees(poll).results["options"][0]["count"] == 1
+
+
+def test_the_seal_gives_texts_new_random_names(facilitator: Facilitator, database: Database) -> None:
+    poll, room = facilitator.ask("open_text"), [facilitator.let_in() for _ in range(6)]
+    for number, person in enumerate(room):
+        person.answer(poll, f"Answer {number}")
+    room[5].answer(poll, None, revision=2)
+    before = {row.id for row in rows(database, Ballot)}
+    facilitator.end()
+    facilitator.seal()
+    after = rows(database, Ballot)
+    assert before.isdisjoint(row.id for row in after)
+    assert {row.revision for row in after} == {0}
+    assert {text["text"] for text in facilitator.sees(poll).results["texts"]} == {f"Answer {number}" for number in range(5)}
+
+
+def test_the_seal_keeps_of_a_careful_meeting_only_what_was_published(careful: Facilitator, database: Database) -> None:
+    poll = careful.ask("open_text")
+    for number in range(5):
+        careful.let_in().answer(poll, f"First {number}")
+    careful.close()
+    careful.open()
+    for number in range(3):
+        careful.let_in().answer(poll, f"Late {number}")
+    names = {text["id"] for text in careful.sees(poll).results["texts"]}
+    careful.end()
+    careful.seal()
+    assert (rows(database, Ballot), rows(database, TallyCount)) == ([], [])
+    assert [row.participants for row in rows(database, Snapshot)] == [5]
+    assert "Late" not in str(rows(database, Snapshot))
+    texts = careful.sees(poll).results["texts"]
+    assert {text["text"] for text in texts} == {f"First {number}" for number in range(5)}
+    assert names.isdisjoint(text["id"] for text in texts)
+
+
+def test_the_seal_may_run_again(facilitator: Facilitator, database: Database) -> None:
+    poll = facilitator.ask("open_text")
+    facilitator.let_in().answer(poll, "Still here")
+    facilitator.end()
+    facilitator.seal()
+    before = rows(database, Ballot), facilitator.look().stage.version
+    facilitator.seal()
+    assert (rows(database, Ballot), facilitator.look().stage.version) == before
+
+
+def test_a_seal_cut_short_after_the_key_is_finished_by_the_next(facilitator: Facilitator, database: Database) -> None:
+    poll = facilitator.ask("choice")
+    facilitator.let_in().answer(poll, YES)
+    facilitator.end()
+    facilitator.keys.destroy(facilitator.id)
+    assert len(rows(database, Ballot)) == 1
+    facilitator.seal()
+    assert meeting_of(facilitator).state == "sealed"
+    assert rows(database, Ballot) == []
+
+
+def test_erasing_leaves_title_and_dates_only(facilitator: Facilitator, database: Database) -> None:
+    poll = facilitator.ask("open_text")
+    facilitator.let_in().answer(poll, "Forget me")
+    facilitator.end()
+    facilitator.seal()
+    database.run(ending.erase, facilitator.id)
+    meeting = meeting_of(facilitator)
+    assert (meeting.state, meeting.title) == ("erased", "Peer learning")
+    assert (rows(database, Ballot), rows(database, TallyCount)) == ([], [])
+    assert database.read(results.meeting_results, facilitator.id) == []
+    with pytest.raises(UnknownMeeting):
+        database.read(joining.by_code, facilitator.meeting.code)
+    database.run(ending.erase, facilitator.id)
+
+
+def test_a_meeting_is_due_for_erasure_on_its_day_once_sealed(facilitator: Facilitator, database: Database) -> None:
+    facilitator.end()
+
+    def bring_forward(session):
+        session.get_one(Meeting, facilitator.id).erase_on = agenda.now().date() - timedelta(days=1)
+
+    database.run(bring_forward)
+    assert database.read(ending.due_for_erasure) == []
+    facilitator.seal()
+    assert database.read(ending.due_for_erasure) == [facilitator.id]
+
+
+def test_nothing_that_was_answered_is_left_in_the_file_after_erasing(facilitator: Facilitator, database: Database, database_file: Path) -> None:
+    poll = facilitator.ask("open_text")
+    facilitator.let_in().answer(poll, "Quetzalcoatlus northropi")
+    facilitator.end()
+    facilitator.seal()
+    database.run(ending.erase, facilitator.id)
+    database.truncate_log()
+    database.close()
+    left = b"".join(path.read_bytes() for path in database_file.parent.glob(f"{database_file.name}*"))
+    assert b"Quetzalcoatlus" not in left

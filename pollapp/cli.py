@@ -1,4 +1,4 @@
-"""Commands for whoever runs the server: `flask --app wsgi:command_app pollapp ...` or `make`."""
+"""Commands for whoever runs the server: `.venv/bin/flask --app pollapp:create_app pollapp ...`."""
 
 import click
 from flask import Flask, current_app

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
@@ -89,6 +89,11 @@ def has_ballots(session: Session, meeting_id: str) -> bool:
     """Tell whether anybody has answered anything in this meeting."""
     query = select(Ballot.round_id).join(Round, Ballot.round_id == Round.id).where(Round.meeting_id == meeting_id)
     return session.execute(query.limit(1)).first() is not None
+
+
+def change_preset(session: Session, meeting_id: str, preset: str) -> None:
+    """Publish a meeting's rounds by another preset from now on. Only while nobody has answered anything."""
+    session.execute(update(Round).where(Round.meeting_id == meeting_id).values(preset=preset))
 
 
 def own_answers(connection: Connection, key: bytes, identity: bytes, slots: Mapping[int, int]) -> dict[int, list[Own]]:

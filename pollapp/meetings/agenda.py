@@ -102,12 +102,10 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
     for name, allowed in (("language", LANGUAGES), ("theme", THEMES), ("accent", ACCENTS), ("preset", PRESETS)):
         if name in changes and changes[name] not in allowed:
             raise BadSettings(reason="unknown_choice", setting=name)
-    if (
-        meeting.id
-        and changes.get("preset", meeting.preset) != meeting.preset
-        and rounds.has_ballots(session, meeting.id)
-    ):
-        raise PresetFrozen()
+    if changes.get("preset", meeting.preset) != meeting.preset:
+        if rounds.has_ballots(session, meeting.id):
+            raise PresetFrozen()
+        rounds.change_preset(session, meeting.id, changes["preset"])
     for name, value in changes.items():
         setattr(meeting, name, value)
 

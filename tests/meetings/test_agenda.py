@@ -7,7 +7,16 @@ import pytest
 from pollapp import kinds
 from pollapp.ballots import KeyRing, rounds
 from pollapp.database import Database
-from pollapp.errors import BadSettings, KeyDestroyed, NotFound, PresetFrozen, SettingsFrozen, TooManySlides, UnknownKind, UnknownMeeting
+from pollapp.errors import (
+    BadSettings,
+    KeyDestroyed,
+    NotFound,
+    PresetFrozen,
+    SettingsFrozen,
+    TooManySlides,
+    UnknownKind,
+    UnknownMeeting,
+)
 from pollapp.meetings import agenda, joining, templates
 from tests.actors import OPTIONS, Facilitator
 
@@ -30,7 +39,9 @@ def mend(facilitator: Facilitator, slide_id: str, settings: dict[str, Any], **ch
 
 
 @pytest.mark.parametrize("template", sorted(templates.TEMPLATES))
-def test_a_template_makes_a_meeting_whose_slides_all_load(database: Database, keys: KeyRing, owner_id: int, template: str) -> None:
+def test_a_template_makes_a_meeting_whose_slides_all_load(
+    database: Database, keys: KeyRing, owner_id: int, template: str
+) -> None:
     facilitator = Facilitator(database, keys, owner_id, template=template)
     slides = database.read(agenda.slides_of, facilitator.id)
     assert [slide.kind for slide in slides] == [draft.kind for draft in templates.TEMPLATES[template].slides]
@@ -62,11 +73,13 @@ def test_what_cannot_be_a_code_is_an_unknown_meeting(typed: str) -> None:
         ({"accent": "beige"}, "unknown_choice"),
         ({"language": "xx"}, "unknown_choice"),
         ({"preset": "open_book"}, "unknown_choice"),
-        ({"owner_id": 2}, "unknown"),
+        ({"state": "live"}, "unknown"),
         ({"code": "11111111"}, "unknown"),
     ],
 )
-def test_a_meeting_is_not_changed_to_what_does_not_fit(facilitator: Facilitator, changes: dict[str, Any], reason: str) -> None:
+def test_a_meeting_is_not_changed_to_what_does_not_fit(
+    facilitator: Facilitator, changes: dict[str, Any], reason: str
+) -> None:
     with pytest.raises(BadSettings) as refused:
         change(facilitator, **changes)
     assert refused.value.params["reason"] == reason
@@ -80,7 +93,9 @@ def test_limits_of_texts_hold_at_their_edge(facilitator: Facilitator) -> None:
             mend(facilitator, slide.id, slide.settings, **more)
 
 
-def test_nobody_elses_meeting_is_found(facilitator: Facilitator, database: Database, keys: KeyRing, stranger_id: int) -> None:
+def test_nobody_elses_meeting_is_found(
+    facilitator: Facilitator, database: Database, keys: KeyRing, stranger_id: int
+) -> None:
     assert [meeting.id for meeting in database.read(agenda.meetings_of, facilitator.owner_id)] == [facilitator.id]
     assert database.read(agenda.meetings_of, stranger_id) == []
     for attempt in (
@@ -100,6 +115,14 @@ def test_the_preset_may_change_until_the_first_answer(facilitator: Facilitator) 
     with pytest.raises(PresetFrozen):
         change(facilitator, preset="chatham_house")
     assert change(facilitator, preset="standard", title="Still mine").title == "Still mine"
+
+
+def test_a_preset_chosen_after_asking_holds_for_what_was_asked(facilitator: Facilitator) -> None:
+    poll = facilitator.ask("choice")
+    change(facilitator, preset="chatham_house")
+    facilitator.let_in().answer(poll, YES)
+    assert facilitator.sees(poll).results is None
+    assert facilitator.sees(poll).waiting == "first_ten"
 
 
 def test_a_hundred_slides_are_enough(facilitator: Facilitator) -> None:
@@ -207,7 +230,9 @@ def test_settings_that_do_not_fit_the_kind_are_refused(facilitator: Facilitator)
         mend(facilitator, slide.id, {}, position=3)
 
 
-def test_deleting_a_meeting_takes_everything_and_its_key(facilitator: Facilitator, database: Database, keys: KeyRing) -> None:
+def test_deleting_a_meeting_takes_everything_and_its_key(
+    facilitator: Facilitator, database: Database, keys: KeyRing
+) -> None:
     poll = facilitator.ask("choice")
     facilitator.let_in().answer(poll, YES)
     database.run(agenda.delete_meeting, keys, facilitator.id, facilitator.owner_id)

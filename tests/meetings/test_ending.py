@@ -44,7 +44,9 @@ def test_the_end_closes_every_round_and_is_read_only(facilitator: Facilitator) -
 
 
 @pytest.mark.parametrize(("preset", "days"), [("standard", 365), ("chatham_house", 30)])
-def test_the_end_sets_the_day_of_erasure(database: Database, keys: KeyRing, owner_id: int, preset: str, days: int) -> None:
+def test_the_end_sets_the_day_of_erasure(
+    database: Database, keys: KeyRing, owner_id: int, preset: str, days: int
+) -> None:
     facilitator = Facilitator(database, keys, owner_id, preset=preset)
     facilitator.end()
     meeting = meeting_of(facilitator)
@@ -101,7 +103,9 @@ def test_a_running_meeting_cannot_be_sealed(facilitator: Facilitator) -> None:
     facilitator.keys.get(facilitator.id)
 
 
-def test_the_seal_destroys_the_key_and_the_ballots_and_keeps_the_tally(facilitator: Facilitator, database: Database, tmp_path: Path) -> None:
+def test_the_seal_destroys_the_key_and_the_ballots_and_keeps_the_tally(
+    facilitator: Facilitator, database: Database, tmp_path: Path
+) -> None:
     poll, participant = facilitator.ask("choice"), facilitator.let_in()
     participant.answer(poll, YES)
     facilitator.end()
@@ -126,7 +130,9 @@ def test_the_seal_gives_texts_new_random_names(facilitator: Facilitator, databas
     after = rows(database, Ballot)
     assert before.isdisjoint(row.id for row in after)
     assert {row.revision for row in after} == {0}
-    assert {text["text"] for text in facilitator.sees(poll).results["texts"]} == {f"Answer {number}" for number in range(5)}
+    assert {text["text"] for text in facilitator.sees(poll).results["texts"]} == {
+        f"Answer {number}" for number in range(5)
+    }
 
 
 def test_the_seal_keeps_of_a_careful_meeting_only_what_was_published(careful: Facilitator, database: Database) -> None:
@@ -196,7 +202,9 @@ def test_a_meeting_is_due_for_erasure_on_its_day_once_sealed(facilitator: Facili
     assert database.read(ending.due_for_erasure) == [facilitator.id]
 
 
-def test_nothing_that_was_answered_is_left_in_the_file_after_erasing(facilitator: Facilitator, database: Database, database_file: Path) -> None:
+def test_nothing_that_was_answered_is_left_in_the_file_after_erasing(
+    facilitator: Facilitator, database: Database, database_file: Path
+) -> None:
     poll = facilitator.ask("open_text")
     facilitator.let_in().answer(poll, "Quetzalcoatlus northropi")
     facilitator.end()

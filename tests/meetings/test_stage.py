@@ -49,7 +49,10 @@ def test_previous_goes_back_without_opening_what_was_closed(facilitator: Facilit
     assert (scene.position, poll_state(scene)) == (2, "closed")
 
 
-@pytest.mark.parametrize(("steps", "action", "reason"), [(0, "previous", "first_slide"), (1, "previous", "first_slide"), (4, "next", "last_slide")])
+@pytest.mark.parametrize(
+    ("steps", "action", "reason"),
+    [(0, "previous", "first_slide"), (1, "previous", "first_slide"), (4, "next", "last_slide")],
+)
 def test_beyond_the_ends_there_is_nothing(facilitator: Facilitator, steps: int, action: str, reason: str) -> None:
     for _ in range(steps):
         facilitator.next()
@@ -66,8 +69,8 @@ def test_a_meeting_without_slides_says_so(database: Database, keys: Any, owner_i
 
 def test_every_command_makes_a_new_version(facilitator: Facilitator) -> None:
     versions = [facilitator.look().stage.version]
-    for action in ("next", "show_join", "hide_join", "blank", "unblank"):
-        versions.append(facilitator.do(action).stage.version)
+    actions = ("next", "show_join", "hide_join", "blank", "unblank")
+    versions.extend(facilitator.do(action).stage.version for action in actions)
     assert versions == sorted(set(versions))
 
 
@@ -143,7 +146,9 @@ def test_opening_what_is_open_changes_nothing(facilitator: Facilitator) -> None:
 
 
 @pytest.mark.parametrize("action", ["open", "close", "ask_again"])
-def test_a_slide_that_asks_nothing_cannot_be_opened_closed_or_asked_again(facilitator: Facilitator, action: str) -> None:
+def test_a_slide_that_asks_nothing_cannot_be_opened_closed_or_asked_again(
+    facilitator: Facilitator, action: str
+) -> None:
     facilitator.next()
     with pytest.raises(NothingToDo) as refused:
         facilitator.do(action)
@@ -166,7 +171,9 @@ def test_results_are_shown_on_arrival_unless_the_slide_hides_them(facilitator: F
         ("share_results", "unshare_results", "results_on_phones"),
     ],
 )
-def test_what_is_switched_on_is_off_again_on_the_next_slide(facilitator: Facilitator, on: str, off: str, setting: str) -> None:
+def test_what_is_switched_on_is_off_again_on_the_next_slide(
+    facilitator: Facilitator, on: str, off: str, setting: str
+) -> None:
     facilitator.next()
     assert getattr(facilitator.do(on).stage, setting)
     assert not getattr(facilitator.do(off).stage, setting)
@@ -244,7 +251,9 @@ def test_news_are_of_the_newest_round_on_stage_only(facilitator: Facilitator, da
     assert database.read(stage.news, 999) is None
 
 
-def test_a_round_of_another_meeting_is_unknown(facilitator: Facilitator, careful: Facilitator, database: Database) -> None:
+def test_a_round_of_another_meeting_is_unknown(
+    facilitator: Facilitator, careful: Facilitator, database: Database
+) -> None:
     poll = facilitator.ask("choice")
     with pytest.raises(DomainError, match="unknown_round"):
         database.read(rounds.get, careful.id, poll.id)

@@ -55,9 +55,10 @@ class KeyRing:
                 return remembered.key
             key = Path(path).read_bytes()
         except FileNotFoundError:
-            key = _OVERWRITTEN
-        if len(key) != KEY_BYTES or key == _OVERWRITTEN:
             self._remembered.pop(meeting_id, None)
+            raise KeyDestroyed(meeting=meeting_id) from None
+        self._remembered.pop(meeting_id, None)
+        if len(key) != KEY_BYTES or key == _OVERWRITTEN:
             raise KeyDestroyed(meeting=meeting_id)
         if len(self._remembered) >= MOST_REMEMBERED:
             self._remembered.clear()

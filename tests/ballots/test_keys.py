@@ -1,7 +1,6 @@
 """Keys: made once, for their owner only, and forgotten by every process as soon as one of them destroys them."""
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,9 @@ MEETING = "00c0ffee00c0ffee"
 
 
 @pytest.fixture
-def other(keys: KeyRing, tmp_path: Path) -> Iterator[KeyRing]:
+def other(keys: KeyRing, tmp_path: Path) -> KeyRing:
     """Another process's key ring on the same folder."""
-    yield KeyRing(tmp_path / "keys")
+    return KeyRing(tmp_path / "keys")
 
 
 def test_a_key_is_made_once_and_only_its_owner_may_read_it(keys: KeyRing, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from pollapp.ballots import KeyRing
 from pollapp.ballots.models import Ballot, Snapshot, TallyCount
 from pollapp.database import Database
-from pollapp.errors import KeyDestroyed, MeetingEnded, UndoExpired, UnknownMeeting
-from pollapp.meetings import Meeting, agenda, ending, joining, presets, results
+from pollapp.errors import KeyDestroyed, MeetingEnded, UndoExpired
+from pollapp.meetings import Meeting, agenda, ending, erasing, presets
 from tests.actors import Facilitator
 
 YES = ["yes"]
@@ -51,7 +51,7 @@ def test_the_end_sets_the_day_of_erasure(
     facilitator.end()
     meeting = meeting_of(facilitator)
     assert meeting.ended_at is not None
-    assert presets.PRESETS[preset].keeps_for == timedelta(days=days)
+    assert presets.PRESETS[preset].keep_days == meeting.keep_days == days
     assert abs((meeting.erase_on - meeting.ended_at.date()).days - days) <= 1
 
 
@@ -175,21 +175,6 @@ def test_a_seal_cut_short_after_the_key_is_finished_by_the_next(facilitator: Fac
     assert rows(database, Ballot) == []
 
 
-def test_erasing_leaves_title_and_dates_only(facilitator: Facilitator, database: Database) -> None:
-    poll = facilitator.ask("open_text")
-    facilitator.let_in().answer(poll, "Forget me")
-    facilitator.end()
-    facilitator.seal()
-    database.run(ending.erase, facilitator.id)
-    meeting = meeting_of(facilitator)
-    assert (meeting.state, meeting.title) == ("erased", "Peer learning")
-    assert (rows(database, Ballot), rows(database, TallyCount)) == ([], [])
-    assert database.read(results.meeting_results, facilitator.id) == []
-    with pytest.raises(UnknownMeeting):
-        database.read(joining.by_code, facilitator.meeting.code)
-    database.run(ending.erase, facilitator.id)
-
-
 def test_a_meeting_is_due_for_erasure_on_its_day_once_sealed(facilitator: Facilitator, database: Database) -> None:
     facilitator.end()
 
@@ -209,7 +194,7 @@ def test_nothing_that_was_answered_is_left_in_the_file_after_erasing(
     facilitator.let_in().answer(poll, "Quetzalcoatlus northropi")
     facilitator.end()
     facilitator.seal()
-    database.run(ending.erase, facilitator.id)
+    database.run(erasing.erase, facilitator.id)
     database.truncate_log()
     database.close()
     left = b"".join(path.read_bytes() for path in database_file.parent.glob(f"{database_file.name}*"))

@@ -129,7 +129,7 @@ class MeetingForm(FlaskForm):
     accent = RadioField(_l("Colour"))
     preset = RadioField(_l("Privacy"))
     keep_days = IntegerField(
-        _l("Days until answers are erased, counted from the end"),
+        _l("Erase answers so many days after the end"),
         [InputRequired(_l("Please give a whole number of days."))],
         render_kw={"inputmode": "numeric", "min": 1},
     )

@@ -118,6 +118,8 @@ def _settings_page(meeting: Meeting, form: MeetingForm, refusal: str | None = No
         meeting=meeting,
         form=form,
         presets=presets.PRESETS,
+        least_days=presets.LEAST_DAYS,
+        days={name: retention.days_for(meeting, name) for name in presets.PRESETS},
         preset_frozen=frozen,
         refusal=refusal,
     )

@@ -1,10 +1,12 @@
 """Meetings: made from a prompt or a template, set up, ended, read and deleted."""
 
+from pathlib import Path
+
 import pytest
 
 from pollapp.ballots import rounds
 from pollapp.errors import NotFound
-from pollapp.extensions import database
+from pollapp.extensions import database, keys
 from pollapp.meetings import Meeting, agenda, ending, erasing, stage
 from pollapp.meetings.presets import PRESETS
 from tests.facilitator.conftest import Desk
@@ -118,8 +120,8 @@ def test_a_promise_to_erase_can_only_be_made_shorter(
     assert "365 or less" in refused.text
     assert ada.post(at, kept | {"keep_days": "10"}).status_code == 302
     ada.post(f"/desk/meetings/{meeting.id}/end")
-    assert "It is erased on" in ada.get(at).text
-    assert "is erased on" in ada.get(f"/desk/meetings/{meeting.id}/results").text
+    assert "It will be erased on" in ada.get(at).text
+    assert "will be erased on" in ada.get(f"/desk/meetings/{meeting.id}/results").text
 
 
 def test_an_erased_meeting_leaves_a_line_that_can_be_removed(
@@ -163,6 +165,9 @@ def test_deleting_asks_first_and_is_for_good(ada: Desk, meeting: Meeting) -> Non
     assert "Delete for good" in ada.get(f"{at}/delete").text
     assert ada.post(f"{at}/delete").location == "/desk/"
     assert "is deleted" in ada.get("/desk/").text
+    folder = Path(str(database.engine.url.database)).parent
+    assert b"Our meeting" not in b"".join(path.read_bytes() for path in folder.glob("pollapp.sqlite3*"))
+    assert not keys.has(meeting.id)
     with pytest.raises(NotFound):
         database.read(agenda.get_meeting, meeting.id, meeting.owner_id)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pollapp import extensions
 from pollapp.ballots import KeyRing
 from pollapp.database import Database
 from pollapp.live.housekeeping import Done, Housekeeping
@@ -61,6 +62,14 @@ def test_answers_are_noted_at_the_next_look(house: Housekeeping, facilitator: Fa
     house.answers_came({poll.id})
     assert house.look() == []
     assert facilitator.look().meeting.answered_on == agenda.now().date()
+
+
+def test_what_the_writer_stores_counts_as_activity(host: Facilitator) -> None:
+    poll = host.ask("choice")
+    turn_back(host, active_at=agenda.now() - timedelta(days=5))
+    assert extensions.hub.store(host.let_in().cast(poll, ["yes"])).code == "saved"
+    assert extensions.hub.keep_house() == []
+    assert host.look().meeting.answered_on == agenda.now().date()
 
 
 def test_a_meeting_that_cannot_be_sealed_holds_up_no_other_and_is_tried_again(

@@ -1,7 +1,7 @@
 """A process that looks after the meetings of one database and is killed at a point: `python sealing_child.py folder point`.
 
 The points: `before 0`, `after 0`, ... (a step of the seal; after it, but before its commit), `key overwritten`,
-`half of the ballots`, `before the log is emptied`, `never`.
+`half of the ballots`, `before the log is emptied`.
 """
 
 import os

@@ -39,7 +39,9 @@ MESSAGES: dict[str, str] = {
     "bad_settings.required": N_("Please fill this in."),
     "bad_settings.unknown_choice": N_("Please choose one of the options on offer."),
     "bad_settings.on_stage": N_("This slide is on the screen right now. Go to another one first, then delete it."),
-    "bad_settings.days": N_("With this privacy, choose a number from %(least)s to %(most)s."),
+    "bad_settings.days": N_(
+        "With this privacy, answers are erased after %(least)s to %(most)s days. Choose a number in between."
+    ),
     "bad_settings.day_is_past": N_("That day is over. To erase everything now, delete the meeting."),
     "settings_frozen": N_(
         "People have been asked this already, so only wording can be mended. To change the options, ask again in a new slide."

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pollapp.cli import commands
 from tests.people import Desk, Phone, Screen
 from tests.real_server import ROOT, RealServer
 
@@ -112,3 +113,12 @@ def test_sealing_one_meeting_disturbs_no_vote_in_another(server: RealServer) -> 
         voting.join()
     assert replies
     assert all(replies)
+    assert server.stop() == 0
+    with sqlite3.connect(server.database_file) as database:
+        assert database.execute("select answered_on is not null from meeting where id = ?", (busy,)).fetchone() == (1,)
+    database.close()
+
+
+def test_every_command_is_documented_for_operators() -> None:
+    page = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
+    assert [name for name in commands.commands if f"pollapp {name}" not in page] == []

@@ -98,7 +98,11 @@ def save_settings(meeting_id: str) -> ResponseReturnValue:
     try:
         run_owned(steps.change_meeting, meeting_id, owner_id(), changes)
     except DomainError as error:
-        return _settings_page(meeting, form, replies.message(error)), error.status
+        words = replies.message(error)
+        wrong = str(error.params.get("setting", ""))
+        if wrong in form:
+            form[wrong].errors = [words]
+        return _settings_page(meeting, form, words), error.status
     flash(_("The settings are saved."), "good")
     return redirect(url_for("facilitator.settings", meeting_id=meeting_id))
 

@@ -32,7 +32,7 @@ def change_days(session: Session, meeting: Meeting, days: int) -> None:
         raise BadSettings(reason="days", setting="keep_days", least=LEAST_DAYS, most=most)
     fewer = meeting.keep_days - days
     if fewer < 0 and is_promised(session, meeting):
-        raise RetentionPromised(most=meeting.keep_days)
+        raise RetentionPromised(setting="keep_days", most=meeting.keep_days)
     if meeting.erase_on is not None and fewer > 0:
         erase_on = meeting.erase_on - timedelta(days=fewer)
         if erase_on <= date.today():

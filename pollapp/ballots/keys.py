@@ -73,6 +73,11 @@ class KeyRing:
             return False
         return True
 
+    def forget_destroyed(self) -> None:
+        """Drop remembered keys whose files are gone, also those that nobody asks for any more. Call once in a while."""
+        for meeting_id in list(self._remembered):
+            self.has(meeting_id)
+
     def destroy(self, meeting_id: str) -> None:
         """Overwrite and remove a key; nothing happens when it is gone already.
 

@@ -39,6 +39,7 @@ class Housekeeping:
     def look(self) -> list[Done]:
         """Do everything that is due, and return what was done. What fails is tried again at the next look."""
         self.store_day()
+        self._keys.forget_destroyed()
         done = [
             *self._each("end", ending.idle, self._end),
             *self._each("seal", ending.due_for_seal, self._seal),

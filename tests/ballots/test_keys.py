@@ -37,6 +37,15 @@ def test_a_key_destroyed_elsewhere_is_forgotten_at_once(keys: KeyRing, other: Ke
     assert keys._remembered == {}
 
 
+def test_a_key_destroyed_elsewhere_is_dropped_even_if_nobody_asks_for_it(keys: KeyRing, other: KeyRing) -> None:
+    for meeting in (MEETING, "another"):
+        keys.create(meeting)
+        keys.get(meeting)
+    other.destroy(MEETING)
+    keys.forget_destroyed()
+    assert list(keys._remembered) == ["another"]
+
+
 def test_a_key_that_was_replaced_is_read_again(keys: KeyRing, other: KeyRing) -> None:
     before = keys.create(MEETING)
     keys.get(MEETING)

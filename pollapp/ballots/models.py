@@ -55,6 +55,24 @@ class TallyCount(Base):
     count: Mapped[int]
 
 
+class Review(Base):
+    """What was found in an entry of a round, and what its facilitator decided about it.
+
+    `entry` is the id of an open answer, or the tally key of a word. Findings and decision are of the text with
+    this fingerprint; an entry that was dropped for good has none and an `entry` that means nothing.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    round_id: Mapped[int] = mapped_column(Integer, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
+    entry: Mapped[str] = mapped_column(Text, primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(16))
+    findings: Mapped[list[list[Any]]] = mapped_column(JSON)
+    decision: Mapped[str | None] = mapped_column(String(6))
+    replacement: Mapped[str | None] = mapped_column(Text)
+
+
 class Snapshot(Base):
     """What was counted when a step of participants was complete: published, or waiting for five more."""
 

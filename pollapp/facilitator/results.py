@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_translations
 
 from pollapp import exports
-from pollapp.extensions import database
+from pollapp.extensions import database, keys
 from pollapp.facilitator import blueprint
 from pollapp.facilitator.authority import owner_id, read_owned
 from pollapp.meetings import ENDED, Meeting, agenda, ending
@@ -33,7 +33,7 @@ def results(meeting_id: str) -> ResponseReturnValue:
 def export(meeting_id: str, file_format: str) -> ResponseReturnValue:
     """Download a meeting's results in one of the formats."""
     words = get_translations().ugettext  # fetched here: the file is made in a thread that knows no request
-    file = database.read(exports.make, meeting_id, owner_id(), file_format, today=date.today(), translate=words)
+    file = database.read(exports.make, keys, meeting_id, owner_id(), file_format, today=date.today(), translate=words)
     reply = Response(file.content, mimetype=file.media_type)
     reply.headers.set("Content-Disposition", "attachment", filename=file.name)
     return reply

@@ -18,7 +18,7 @@ from pollapp.errors import DomainError, NotFound
 from pollapp.live.broadcaster import Broadcaster
 from pollapp.live.runtime import Runtime
 from pollapp.live.writer import Result, Writer
-from pollapp.meetings import Scene, agenda, ending, stage
+from pollapp.meetings import Scene, agenda, ending, reviewing, stage
 from pollapp.meetings.stage import News
 from pollapp.words import warm
 
@@ -178,6 +178,7 @@ class Hub:
                 self.stage_changed(self._database.read(stage.scene, meeting_id))
         sealed = self._database.read(ending.due_for_seal)
         for meeting_id in sealed:
+            self._database.run(reviewing.flag, self._keys, meeting_id)
             self._database.run(ending.seal, self._keys, meeting_id)
         erased = self._database.read(ending.due_for_erasure)
         for meeting_id in erased:

@@ -1,6 +1,6 @@
 """Meetings, their slides, the stage, and what becomes of them afterwards."""
 
-from pollapp.meetings import agenda, ending, joining, presets, results, stage, templates
+from pollapp.meetings import agenda, ending, joining, presets, results, reviewing, stage, templates
 from pollapp.meetings.models import DRAFT, ENDED, ERASED, LIVE, SEALED, Meeting, Slide, Stage
 from pollapp.meetings.stage import Scene
 
@@ -19,6 +19,7 @@ __all__ = [
     "joining",
     "presets",
     "results",
+    "reviewing",
     "stage",
     "templates",
 ]

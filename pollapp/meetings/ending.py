@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from pollapp.ballots import OPEN, KeyRing, Round, reduce_ballots, rounds
 from pollapp.errors import MeetingEnded, NotFound, UndoExpired
+from pollapp.meetings import reviewing
 from pollapp.meetings.agenda import now
 from pollapp.meetings.models import DRAFT, ENDED, ERASED, LIVE, SEALED, Meeting, Slide, Stage
 from pollapp.meetings.presets import PRESETS
@@ -54,10 +55,14 @@ def due_for_seal(session: Session) -> list[str]:
 
 
 def seal(session: Session, keys: KeyRing, meeting_id: str) -> None:
-    """Destroy the key, then reduce the ballots. A run that was cut short is finished by the next."""
+    """Destroy the key, then reduce the ballots. A run that was cut short is finished by the next.
+
+    What `reviewing.flag` finds must be committed before: the names to look for go with the key.
+    """
     meeting = _get(session, meeting_id)
     if meeting.state != ENDED:
         return
+    reviewing.flag(session, keys, meeting_id)
     keys.destroy(meeting_id)
     reduce_ballots(session.connection(), meeting_id)
     meeting.state = SEALED

@@ -46,6 +46,7 @@ MESSAGES: dict[str, str] = {
     "text_changed": N_("This text has changed since you read it. Please look at it again."),
     "bad_decision": N_("This cannot be decided here."),
     "bad_decision.nothing_found": N_("None of this is in the text. Write each word as it stands there."),
+    "bad_decision.too_many_words": N_("Up to %(limit)s words can be blacked out at once."),
     "bad_decision.carried_out": N_("The meeting is sealed: what was blacked out or dropped cannot be brought back."),
     "sealed": N_("The meeting is sealed, and the list of names was destroyed with its key."),
     "bad_answer": N_("This answer cannot be accepted."),

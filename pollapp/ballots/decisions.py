@@ -80,12 +80,18 @@ def apply(counted: Counted, decided: Decisions) -> tuple[Counted, int]:
             texts.append(Text(text_id, seen))
     tally: dict[str, int] = {}
     for key, count in counted.tally.items():
-        word = key.removeprefix(WRITTEN)
-        seen = shown(word, about(decided, key, word)) if key.startswith(WRITTEN) else None
-        if seen is not None:
-            key = WRITTEN + seen
-        elif key.startswith(WRITTEN):
+        seen_key = _seen_key(key, decided)
+        if seen_key is None:
             left_out += 1
-            continue
-        tally[key] = tally.get(key, 0) + count
+        else:
+            tally[seen_key] = tally.get(seen_key, 0) + count
     return Counted(counted.participants, counted.ballots, tally, tuple(texts)), left_out
+
+
+def _seen_key(key: str, decided: Decisions) -> str | None:
+    """Return the tally key that a word is counted under now, None when it was dropped."""
+    if not key.startswith(WRITTEN):
+        return key
+    word = key.removeprefix(WRITTEN)
+    seen = shown(word, about(decided, key, word))
+    return None if seen is None else WRITTEN + seen

@@ -24,6 +24,9 @@ Names = tuple[str, ...] | None
 
 DECISIONS = (KEEP, REDACT, DROP)
 
+MOST_WORDS = 100
+"""Words that can be picked at once to be blacked out in an entry."""
+
 
 class Entry(NamedTuple):
     """What somebody wrote, a word as often as it was; `shown` is what is seen of it now, None when it was dropped."""
@@ -126,6 +129,8 @@ def _get(connection: Connection, poll: Row[Any] | Round, key: str, names: Names)
 
 
 def _blacked_out(entry: Entry, words: Sequence[str] | None) -> str:
+    if words is not None and len(words) > MOST_WORDS:
+        raise BadDecision(reason="too_many_words", limit=MOST_WORDS)
     findings = entry.findings if words is None else find_words(entry.text, words)
     if not findings:
         raise BadDecision(reason="nothing_found")

@@ -43,9 +43,7 @@ def take_for_files(session: Session, poll: Round, names: Names) -> RoundSnapshot
     return compose(poll, *review.reviewed(session.connection(), poll, names))
 
 
-def compose(
-    poll: Round, number: int, counted: Counted | None, left_out: int = 0, pending: int = 0
-) -> RoundSnapshot:
+def compose(poll: Round, number: int, counted: Counted | None, left_out: int = 0, pending: int = 0) -> RoundSnapshot:
     """Return a snapshot of figures that may be shown; pure."""
     kind = kinds.get(poll.kind)
     settings = kinds.load_settings(poll.kind, poll.settings)

@@ -11,7 +11,9 @@ WITHHELD = {
     "too_few": N_("Fewer than five people answered, so the answers are withheld."),
     "remainder": N_("Answers that did not fill a step of five people, if there are any, are withheld."),
     "open": N_("The round was still open when this file was made."),
-    "review": N_("Withheld until the facilitator has reviewed them: entries in which personal data was found (%(count)s)."),
+    "review": N_(
+        "Withheld until the facilitator has reviewed them: entries in which personal data was found (%(count)s)."
+    ),
     "left_out": N_("Left out by the facilitator after review: entries (%(count)s)."),
 }
 

@@ -10,7 +10,7 @@ from pollapp import exports
 from pollapp.extensions import database, keys
 from pollapp.facilitator import blueprint
 from pollapp.facilitator.authority import owner_id, read_owned
-from pollapp.meetings import ENDED, Meeting, agenda, ending
+from pollapp.meetings import ENDED, Meeting, agenda, ending, reviewing
 from pollapp.meetings import results as meeting_results
 
 
@@ -19,12 +19,15 @@ def results(meeting_id: str) -> ResponseReturnValue:
     """Show what was answered, as far as it may be shown."""
     meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
     slides = read_owned(meeting_results.meeting_results, meeting_id)
+    review = read_owned(reviewing.look, meeting_id, keys)
     return render_template(
         "facilitator/results.html",
         meeting=meeting,
         slides=slides,
         answered=[each for each in slides if each.rounds],
         formats=exports.all_formats(),
+        to_review=len(review.written),
+        pending=review.pending,
         undo_minutes=_undo_minutes(meeting),
     )
 

@@ -22,7 +22,9 @@ _SPACED = r"[^\W\u3040-\u30ff\u3400-\u9fff]"
 
 _EMAIL = re.compile(rf"(?:{_SPACED}|[.!#$%&'*+/=?^`{{|}}~-])+@(?:{_SPACED}|-)+(?:\.(?:{_SPACED}|-)+)+")
 _CHINESE_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_SCHEME = re.compile(r"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,20}://|www\.)[^\s\u3000-\u303f\uff00-\uffef<>\"]+", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"(?<![a-z0-9])(?:[a-z][a-z0-9+.-]{1,20}://|www\.)[^\s\u3000-\u303f\uff00-\uffef<>\"]+", re.IGNORECASE
+)
 _HANDLE = re.compile(r"(?<![\w@./])@(?=\w*[^\W\d_])\w[\w.-]*(?:@[\w.-]+)?")
 _TRAILING = ".,;:!?)]}'\"…。、!?-"
 
@@ -111,8 +113,9 @@ def _merged(findings: list[Finding]) -> tuple[Finding, ...]:
         if merged and finding.start < merged[-1].end:
             last = merged.pop()
             kind = min(last.kind, finding.kind, key=KINDS.index)
-            finding = Finding(kind, last.start, max(last.end, finding.end))
-        merged.append(finding)
+            merged.append(Finding(kind, last.start, max(last.end, finding.end)))
+        else:
+            merged.append(finding)
     return tuple(merged)
 
 

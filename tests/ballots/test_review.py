@@ -78,7 +78,7 @@ FIVE = (MAIL, "Two", "Three", "Four", "Five")
 def test_what_is_found_waits_for_a_decision_and_stands_first(leader: Facilitator) -> None:
     poll = leader.ask("open_text")
     answers(leader, poll, *FIVE)
-    assert [(entry.text, entry.pending) for entry in look(leader)][0] == (MAIL, True)
+    assert next((entry.text, entry.pending) for entry in look(leader)) == (MAIL, True)
     assert sum(entry.pending for entry in look(leader)) == 1
     assert decide(leader, poll, MAIL, "keep").pending is False
     assert (MAIL in seen(leader, poll), stored(leader)[0].decision) == (True, "keep")
@@ -301,8 +301,8 @@ def test_a_seal_killed_in_the_middle_is_finished_by_the_next(
     decide(leader, poll, "Two", "drop")
     leader.end()
     leader.database.run(reviewing.flag, leader.keys, leader.id)
-    with monkeypatch.context(), pytest.raises(KeyboardInterrupt):
-        sealing_breaks(step)
+    sealing_breaks(step)
+    with pytest.raises(KeyboardInterrupt):
         leader.seal()
     monkeypatch.undo()
     leader.seal()
@@ -342,7 +342,9 @@ def test_a_text_that_a_moderator_removed_is_not_reviewed_any_more(facilitator: F
     assert facilitator.sees(poll).left_out == 0
 
 
-def test_no_row_of_the_review_holds_a_text_that_was_decided_about(facilitator: Facilitator, database_file: Path) -> None:
+def test_no_row_of_the_review_holds_a_text_that_was_decided_about(
+    facilitator: Facilitator, database_file: Path
+) -> None:
     poll = facilitator.ask("open_text")
     facilitator.let_in().answer(poll, MAIL)
     decide(facilitator, poll, MAIL, "redact")
@@ -354,6 +356,9 @@ def test_a_round_that_nobody_may_see_has_no_entries(careful: Facilitator) -> Non
     poll = careful.ask("word_cloud")
     careful.let_in().answer(poll, "hope")
     careful.close()
-    assert careful.database.read(
-        lambda session: review.entries(session.connection(), rounds.get(session, careful.id, poll.id), ())
-    ) == []
+    assert (
+        careful.database.read(
+            lambda session: review.entries(session.connection(), rounds.get(session, careful.id, poll.id), ())
+        )
+        == []
+    )

@@ -1,6 +1,5 @@
 """Finding personal data: what is found in six languages, what is not taken for it, and that nothing breaks the search."""
 
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -161,5 +160,3 @@ def test_a_name_that_stands_alone_is_always_found(name: str, before: str, after:
     start = text.find(clean(name))
     covered = {place for each in find_personal(text, NAMES) for place in range(each.start, each.end)}
     assert set(range(start, start + len(clean(name)))) <= covered
-
-

@@ -13,6 +13,7 @@ from pollapp.facilitator import blueprint, review_page
 from pollapp.facilitator.authority import run_owned, wants_json
 from pollapp.meetings import reviewing
 from pollapp.meetings.reviewing import Written
+from pollapp.words import forget
 
 REVIEW = "/meetings/<meeting_id>/review"
 UNDO = "undo"
@@ -69,6 +70,7 @@ def _decided(meeting_id: str, place: str, decided: Written) -> ResponseReturnVal
     page = review_page.load(meeting_id, decided.place if taken_back else None, after=place)
     if page.sealed:
         database.truncate_log()
+        forget()
     said = f"{review_page.said(decided.entry.decision)} {page.progress()}"
     undo = _undo_fields(decided) if not taken_back and (not page.sealed or decided.entry.decision == "keep") else None
     if wants_json():

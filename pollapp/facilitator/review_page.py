@@ -95,7 +95,7 @@ def _next(written: Sequence[Written], before: int) -> int | None:
     """Return the next entry that waits for a decision, else the next nobody has decided about, else the next."""
     if not written:
         return None
-    order = [*range(before + 1, len(written)), *range(before + 1)]
+    order: list[int] = [*range(before + 1, len(written)), *range(before + 1)]
     pending = [index for index in order if written[index].entry.pending]
     undecided = [index for index in order if written[index].entry.decision is None]
     return (pending or undecided or order)[0]

@@ -20,7 +20,7 @@ from pollapp.live.runtime import Runtime
 from pollapp.live.writer import Result, Writer
 from pollapp.meetings import Scene, agenda, ending, reviewing, stage
 from pollapp.meetings.stage import News
-from pollapp.words import warm
+from pollapp.words import forget, warm
 
 HOUSEKEEPING_S = 60.0
 """Seconds between looks for meetings to end, seal or erase."""
@@ -185,3 +185,4 @@ class Hub:
             self._database.run(ending.erase, meeting_id)
         if sealed or erased:
             self._database.truncate_log()
+            forget()

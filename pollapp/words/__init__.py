@@ -3,6 +3,7 @@
 from pollapp.words.cleaning import clean
 from pollapp.words.counting import Word, cloud_words, merge
 from pollapp.words.folding import fold
+from pollapp.words.forgetting import forget
 from pollapp.words.languages import LANGUAGES, Language, direction
 from pollapp.words.personal import MARK, Finding, black_out, find_personal, find_words
 from pollapp.words.warming import warm
@@ -20,6 +21,7 @@ __all__ = [
     "find_personal",
     "find_words",
     "fold",
+    "forget",
     "merge",
     "warm",
 ]

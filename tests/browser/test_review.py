@@ -22,18 +22,22 @@ def tab_to(page: Page, target: Locator) -> None:
     raise AssertionError("never reached by keyboard")
 
 
-def test_a_review_by_keyboard_alone_and_the_screen_follows(room: Room, desk: Page) -> None:
-    room.next(WORD)
-    room.next(WHERE)
-    room.next(HOUR)
-    texts = ("Ask Contoso’s people", "Mail anna@example.org", "Just listening")
-    for text in texts:
+@pytest.fixture
+def answered(room: Room) -> Room:
+    """The welcome meeting with three texts: one names a company, one an address, one nobody."""
+    for prompt in (WORD, WHERE, HOUR):
+        room.next(prompt)
+    for text in ("Ask Contoso’s people", "Mail anna@example.org", "Just listening"):
         phone = room.phone()
         phone.fill("#answer-0", text)
         phone.locator("[data-send]").click()
         phone.get_by_text("Saved", exact=True).wait_for()
     expect(room.screen.locator("body")).to_contain_text("anna@example.org")
+    return room
 
+
+def test_a_review_by_keyboard_alone_and_the_screen_follows(answered: Room, desk: Page) -> None:
+    room = answered
     desk.bring_to_front()
     desk.goto(f"/desk/meetings/{room.meeting}/results")
     tab_to(desk, desk.get_by_role("link", name="Review the texts"))

@@ -55,17 +55,18 @@ def entries(connection: Connection, poll: Row[Any] | Round, names: Names) -> lis
     if counted is None or not decisions.concern(poll):
         return []
     decided = decisions.of_round(connection, poll.id)
-    found = [_entry(text.id, text.text, 1, decided, names) for text in counted.texts]
+    written = [(text.id, text.text, 1) for text in counted.texts]
     words = sorted((key, count) for key, count in counted.tally.items() if key.startswith(WRITTEN))
-    found += [_entry(key, key.removeprefix(WRITTEN), count, decided, names) for key, count in words if count > 0]
-    return found
+    written += [(key, key.removeprefix(WRITTEN), count) for key, count in words if count > 0]
+    found = [()] * len(written) if names is None else find_personal((text for _, text, _ in written), names)
+    return [_entry(*each, findings, decided) for each, findings in zip(written, found, strict=True)]
 
 
-def _entry(key: str, text: str, times: int, decided: decisions.Decisions, names: Names) -> Entry:
+def _entry(key: str, text: str, times: int, findings: tuple[Finding, ...], decided: decisions.Decisions) -> Entry:
+    """Return an entry; what was found when the names to look for were there is not lost with them."""
     stored = decisions.about(decided, key, text)
-    findings = tuple(Finding(*each) for each in stored.findings) if stored else ()
-    if not findings and names is not None:
-        findings = find_personal(text, names)
+    if stored is not None and stored.findings:
+        findings = tuple(Finding(*each) for each in stored.findings)
     return Entry(key, text, times, findings, stored.decision if stored else None, decisions.shown(text, stored))
 
 

@@ -37,9 +37,23 @@ class Finding(NamedTuple):
     end: int
 
 
+def find_personal(texts: Iterable[str], names: tuple[str, ...] = ()) -> list[tuple[Finding, ...]]:
+    """Return what looks like personal data in each text: addresses, numbers, handles, names of the list.
+
+    Findings are in order, and none overlaps another.
+    """
+    same_names = _one_of_each(names)
+    return [_find(text, same_names) for text in texts]
+
+
+@lru_cache(maxsize=16)
+def _one_of_each(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first of equal lists: comparing hundreds of names once per text would take longer than the rest."""
+    return names
+
+
 @lru_cache(maxsize=4096)
-def find_personal(text: str, names: tuple[str, ...] = ()) -> tuple[Finding, ...]:
-    """Return what looks like personal data, in order, nothing overlapping: addresses, numbers, handles, names of the list."""
+def _find(text: str, names: tuple[str, ...]) -> tuple[Finding, ...]:
     traced = plain_width(text)
     found = [Finding(kind, *traced.span(start, end)) for kind, start, end in _contacts(traced.text)]
     found += [Finding(NAME, start, end) for start, end in naming.spans(text, names)]
@@ -67,7 +81,8 @@ def black_out(text: str, findings: Iterable[Finding]) -> str:
 
 def forget() -> None:
     """Forget texts and names that were looked through."""
-    find_personal.cache_clear()
+    _find.cache_clear()
+    _one_of_each.cache_clear()
     naming.forget()
 
 

@@ -30,7 +30,7 @@ def test_every_cache_of_what_people_wrote_is_emptied() -> None:
     for language in LANGUAGES:
         merge(cloud_words(["Archaeopteryx, ecoles and 學習 fly"], language), language)
         fold("l'archaeopteryxé", language)
-    find_personal("archaeopteryx@example.org", ("Archaeopteryx",))
+    find_personal(["archaeopteryx@example.org"], ("Archaeopteryx",))
     find_words("Archaeopteryx", ["archaeopteryx"])
     assert all(caches().values()), caches()
     assert len(caches()) > 5

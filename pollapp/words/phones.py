@@ -26,6 +26,9 @@ _CANDIDATE = re.compile(
 _PAIRS = re.compile(r"\d\d(?:[ .-]\d\d){3}|[2-9]\d{3}[ -]\d{4}")
 """How eight digits are written as a telephone number (Denmark, Norway, Hong Kong, ...)."""
 
+_BETWEEN_WIDE_GAPS = re.compile(r"[+(\[]?\d(?:\D?\d)*")
+_BETWEEN_GAPS = re.compile(r"\d+")
+
 _YEARS = re.compile(r"(?:19|20)\d\d")
 _DATES = re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}|\d{1,2}\D\d{1,2}\D\d{4}")
 _AMOUNT = re.compile(r"\d{1,2}(?:\D\d{3})+|\d{1,3}(?:\D\d{3})*\D000|\d+0{5}|\d+\.\d+|\d{1,3}(?:\.\d{1,3}){3}")
@@ -35,9 +38,19 @@ _AMOUNT = re.compile(r"\d{1,2}(?:\D\d{3})+|\d{1,3}(?:\D\d{3})*\D000|\d+0{5}|\d+\
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where telephone numbers stand; `text` has ASCII digits only."""
     for candidate in _CANDIDATE.finditer(text):
-        written = candidate.group()
+        written, start = candidate.group(), candidate.start()
         if _is_number(written):
             yield candidate.span()
+        else:
+            yield from (
+                (start + piece.start(), start + piece.end()) for piece in _pieces(written) if _is_number(piece.group())
+            )
+
+
+def _pieces(written: str) -> list[re.Match[str]]:
+    """Return the parts of what is no number as a whole: between wide gaps or, where there are none, between any."""
+    pieces = list(_BETWEEN_WIDE_GAPS.finditer(written))
+    return pieces if len(pieces) > 1 else list(_BETWEEN_GAPS.finditer(written))
 
 
 def _is_number(written: str) -> bool:
@@ -57,10 +70,11 @@ def _is_international(digits: str) -> bool:
 
 
 def _counts_or_dates(written: str) -> bool:
+    """Tell whether it is years, a date, an amount or a list of small numbers."""
     parts = re.findall(r"\d+", written)
-    return bool(
-        all(_YEARS.fullmatch(part) for part in parts) or _DATES.fullmatch(written) or _AMOUNT.fullmatch(written)
-    )
+    is_list = 2 * sum(len(part) == 1 for part in parts) > len(parts)
+    is_years = all(_YEARS.fullmatch(part) for part in parts)
+    return bool(is_list or is_years or _DATES.fullmatch(written) or _AMOUNT.fullmatch(written))
 
 
 def _is_national(written: str, digits: str) -> bool:

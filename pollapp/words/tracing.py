@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pollapp.words import characters, spelling
+from pollapp.words.simplifying import simplified
 
 
 class Traced(NamedTuple):
@@ -28,7 +29,7 @@ def plain_width(text: str) -> Traced:
 
 
 def barest(text: str) -> Traced:
-    """Return the text in small letters without accents, vowel signs and width, as `spelling.bare` writes it."""
+    """Return the text in small letters without accents, vowel signs and width (`spelling.bare`), Chinese simplified."""
     return _trace(text, text.lower(), _barest)
 
 
@@ -54,7 +55,7 @@ def _plain_width(character: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _barest(character: str) -> str:
-    return character.lower() if character.isascii() else spelling.bare(_plain_width(character))
+    return character.lower() if character.isascii() else simplified(spelling.bare(_plain_width(character)), "zh")
 
 
 def _is_loose_accent(character: str, before: Sequence[str]) -> bool:

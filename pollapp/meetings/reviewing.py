@@ -9,8 +9,11 @@ from pollapp.ballots import KeyRing, Round, review, rounds
 from pollapp.ballots.review import Entry, Names
 from pollapp.errors import BadSettings, NotFound, Sealed
 from pollapp.meetings.agenda import slides_of
-from pollapp.meetings.models import ENDED, ERASED, SEALED, Meeting, Slide
+from pollapp.meetings.models import DRAFT, ENDED, LIVE, Meeting, Slide
 from pollapp.words import clean
+
+UNSEALED = (DRAFT, LIVE, ENDED)
+"""States of a meeting in which there is a key, and a list of names beside it."""
 
 MOST_NAMES = 500
 NAME_LENGTH = 80
@@ -80,13 +83,13 @@ def names_of(session: Session, meeting_id: str, keys: KeyRing) -> Names:
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound()
-    return None if meeting.state in (SEALED, ERASED) else keys.names(meeting_id)
+    return keys.names(meeting_id) if meeting.state in UNSEALED else None
 
 
 def keep_names(session: Session, meeting_id: str, keys: KeyRing, lines: Sequence[str]) -> int:
     """Keep the list of names, one a line, and return how many there are. Raises `BadSettings`, `Sealed`."""
     meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
-    if meeting.state in (SEALED, ERASED):
+    if meeting.state not in UNSEALED:
         raise Sealed()
     names = list(dict.fromkeys(filter(None, map(clean, lines))))
     if len(names) > MOST_NAMES:

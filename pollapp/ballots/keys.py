@@ -1,4 +1,4 @@
-"""The meetings' keys, and the names to look for in what people write: files outside the database, readable by their owner only."""
+"""The meetings' keys: one file each, outside the database, readable by its owner only."""
 
 import contextlib
 import os
@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from pollapp.ballots import name_lists
 from pollapp.errors import KeyDestroyed
 
 KEY_BYTES = 32
 
 
 class KeyRing:
-    """Creates, reads and destroys meeting keys and lists of names in one folder."""
+    """Creates, reads and destroys meeting keys in one folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -34,37 +35,29 @@ class KeyRing:
             os.fsync(file.fileno())
         return key
 
+    def names(self, meeting_id: str) -> tuple[str, ...]:
+        """Return the names to look for in what people write; none when there is no list (any more)."""
+        return name_lists.read(Path(self._folder), meeting_id)
+
+    def keep_names(self, meeting_id: str, names: Sequence[str]) -> None:
+        """Keep this list of names, each of one line, in place of the one before."""
+        name_lists.write(Path(self._folder), meeting_id, names)
+
     def get(self, meeting_id: str) -> bytes:
         """Return a meeting's key. Raises `KeyDestroyed` when there is none (any more)."""
         return self._read(meeting_id)
 
     def destroy(self, meeting_id: str) -> None:
-        """Overwrite and remove a key and the list of names with it; nothing happens when they are gone already."""
-        names = self._names_path(meeting_id)
-        for path in (self._path(meeting_id), names, _unfinished(names)):
-            _shred(path)
+        """Overwrite and remove a key, and the list of names; nothing happens when they are gone already."""
+        name_lists.destroy(Path(self._folder), meeting_id)
+        path = self._path(meeting_id)
+        with contextlib.suppress(FileNotFoundError):
+            with path.open("r+b") as file:
+                file.write(bytes(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
         self._read.cache_clear()
-
-    def names(self, meeting_id: str) -> tuple[str, ...]:
-        """Return the names to look for in what people write; none when there is no list (any more)."""
-        try:
-            return tuple(self._names_path(meeting_id).read_text(encoding="utf-8").split("\n"))
-        except FileNotFoundError:
-            return ()
-
-    def keep_names(self, meeting_id: str, names: Sequence[str]) -> None:
-        """Keep this list of names, each of one line, in place of the one before."""
-        path = self._names_path(meeting_id)
-        if not names:
-            _shred(path)
-            return
-        unfinished = _unfinished(path)
-        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write("\n".join(names))
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
 
     def _read_file(self, meeting_id: str) -> bytes:
         try:
@@ -74,20 +67,3 @@ class KeyRing:
 
     def _path(self, meeting_id: str) -> Path:
         return self._folder / f"{meeting_id}.key"
-
-    def _names_path(self, meeting_id: str) -> Path:
-        return self._folder / f"{meeting_id}.names"
-
-
-def _unfinished(path: Path) -> Path:
-    """Return where a file is written before it takes its place."""
-    return path.with_name(f"{path.name}.new")
-
-
-def _shred(path: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        with path.open("r+b") as file:
-            file.write(bytes(path.stat().st_size))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()

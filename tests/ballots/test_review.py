@@ -12,7 +12,7 @@ from pollapp.ballots.models import Review
 from pollapp.ballots.review import Entry
 from pollapp.database import Database
 from pollapp.errors import BadDecision, NotFound, Sealed, TextChanged, UnknownRound
-from pollapp.meetings import ending, reviewing
+from pollapp.meetings import reviewing
 from pollapp.words import MARK
 from tests.actors import Facilitator, Participant
 
@@ -324,12 +324,11 @@ def test_the_list_of_names_goes_with_the_key(leader: Facilitator, tmp_path: Path
     assert leader.keys.names(leader.id) == ()
 
 
-def test_erasing_takes_the_review_along(leader: Facilitator, database: Database) -> None:
+def test_what_is_deleted_takes_its_review_along(leader: Facilitator, database: Database) -> None:
     poll = leader.ask("open_text")
     answers(leader, poll, *FIVE)
     decide(leader, poll, MAIL, "redact")
-    seal(leader)
-    database.run(ending.erase, leader.id)
+    database.run(rounds.delete_round, poll.id)
     assert (stored(leader), look(leader)) == ([], [])
 
 

@@ -137,6 +137,27 @@ class BadAnswer(DomainError):
         self.reason = reason
 
 
+class TextChanged(DomainError):
+    """A decision about a text that its writer has changed, or that was reviewed elsewhere, since it was read."""
+
+    code = "text_changed"
+    status = 409
+
+
+class BadDecision(DomainError):
+    """A decision that does not fit the entry; `reason` says why."""
+
+    code = "bad_decision"
+    status = 422
+
+
+class Sealed(DomainError):
+    """The meeting is sealed, and what the seal destroyed cannot be changed any more."""
+
+    code = "sealed"
+    status = 409
+
+
 class UnknownRound(DomainError):
     """No such round in this meeting."""
 

@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 
 from pollapp.database import Base, connect
 
-OF_PARTICIPANTS = ("ballot", "tally", "snapshot")
+OF_PARTICIPANTS = ("ballot", "tally", "snapshot", "review")
 
 
 def test_the_migrated_schema_equals_the_models(blank_database: Path) -> None:

@@ -7,9 +7,11 @@ makes every process forget the key at its next use. Looking costs one `stat`, ab
 import contextlib
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from pollapp.ballots import name_lists
 from pollapp.errors import KeyDestroyed
 
 KEY_BYTES = 32
@@ -45,6 +47,14 @@ class KeyRing:
             os.fsync(file.fileno())
         return key
 
+    def names(self, meeting_id: str) -> tuple[str, ...]:
+        """Return the names to look for in what people write; none when there is no list (any more)."""
+        return name_lists.read(Path(self._folder), meeting_id)
+
+    def keep_names(self, meeting_id: str, names: Sequence[str]) -> None:
+        """Keep this list of names, each of one line, in place of the one before."""
+        name_lists.write(Path(self._folder), meeting_id, names)
+
     def get(self, meeting_id: str) -> bytes:
         """Return a meeting's key. Raises `KeyDestroyed` when there is none (any more), whoever destroyed it."""
         path = self._path(meeting_id)
@@ -79,7 +89,7 @@ class KeyRing:
             self.has(meeting_id)
 
     def destroy(self, meeting_id: str) -> None:
-        """Overwrite and remove a key; nothing happens when it is gone already.
+        """Overwrite and remove a key, and remove its list of names; nothing happens when they are gone already.
 
         Safe to be cut short anywhere: a key that was overwritten counts as gone, and the next call removes its file.
         """
@@ -92,6 +102,7 @@ class KeyRing:
             path.unlink()
             self._sync_folder()
         self._remembered.pop(meeting_id, None)
+        name_lists.destroy(Path(self._folder), meeting_id)
 
     def _sync_folder(self) -> None:
         """Make a removal last through a power cut."""

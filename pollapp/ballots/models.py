@@ -129,6 +129,51 @@ class TallyCount(Base):
     count: Mapped[int] = mapped_column(info={"about": N_("How often.")})
 
 
+class Review(Base):
+    """What was found in an entry of a round, and what its facilitator decided about it.
+
+    `entry` is the id of an open answer, or the tally key of a word. Findings and decision are of the text with
+    this fingerprint; an entry that was dropped for good has none and an `entry` that means nothing.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (
+        {
+            "sqlite_with_rowid": False,
+            "info": {
+                "group": "people",
+                "title": N_("Review of what was written"),
+                "about": N_("What the facilitator decided about written answers in which personal data may be."),
+                "until": N_(
+                    "Until the meeting is erased. The seal carries the decisions out: what was blacked out is gone."
+                ),
+            },
+        },
+    )
+
+    round_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("round.id", ondelete="CASCADE"),
+        primary_key=True,
+        info={"about": N_("Which question was answered.")},
+    )
+    entry: Mapped[str] = mapped_column(
+        Text,
+        primary_key=True,
+        info={"about": N_("The random number of a written answer, or the word of a word cloud.")},
+    )
+    fingerprint: Mapped[str] = mapped_column(
+        String(16), info={"about": N_("A short sum of the text, to notice that its writer changed it.")}
+    )
+    findings: Mapped[list[list[Any]]] = mapped_column(
+        JSON, info={"about": N_("Where in the text something was found, and of what kind.")}
+    )
+    decision: Mapped[str | None] = mapped_column(String(6), info={"about": N_("Kept, blacked out or dropped.")})
+    replacement: Mapped[str | None] = mapped_column(
+        Text, info={"about": N_("The text with marks in place of what was blacked out, until the seal.")}
+    )
+
+
 class Snapshot(Base):
     """What was counted when a step of participants was complete: published, or waiting for five more."""
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from pollapp.ballots import counting
+from pollapp.ballots import counting, decisions
 from pollapp.ballots.models import OPEN, Round, Snapshot, TallyCount
 from pollapp.kinds import Counted, Text
 
@@ -20,10 +20,15 @@ STEPPED = "chatham_house"
 
 
 class Published(NamedTuple):
-    """What may be shown, under a number that only grows; `counted` is None while nothing may."""
+    """What may be shown, under a number that only grows; `counted` is None while nothing may.
+
+    `left_out` entries were dropped by the facilitator; `pending` ones wait for a decision and are in no file.
+    """
 
     number: int
     counted: Counted | None
+    left_out: int = 0
+    pending: int = 0
 
 
 def advance(connection: Connection, poll: Row[Any] | Round) -> None:
@@ -46,7 +51,15 @@ def advance(connection: Connection, poll: Row[Any] | Round) -> None:
 
 
 def published(connection: Connection, poll: Row[Any] | Round) -> Published:
-    """Return what may be shown of a round now."""
+    """Return what may be shown of a round now, as its facilitator decided."""
+    number, counted, *_ = before_review(connection, poll)
+    if counted is None or not decisions.concern(poll):
+        return Published(number, counted)
+    return Published(number, *decisions.apply(counted, decisions.of_round(connection, poll.id)))
+
+
+def before_review(connection: Connection, poll: Row[Any] | Round) -> Published:
+    """Return what may be shown of a round to its facilitator, who decides about it."""
     if poll.preset != STEPPED:
         return Published(*counting.count_all(connection, poll))
     query = select(Snapshot.__table__).where(Snapshot.round_id == poll.id, Snapshot.published.is_(True))

@@ -5,6 +5,8 @@ import secrets
 from sqlalchemy import Connection, delete, insert, select, update
 
 from pollapp import kinds
+from pollapp.ballots import review
+from pollapp.ballots.counting import text_id
 from pollapp.ballots.ids import ID_BYTES
 from pollapp.ballots.models import Ballot, Round, Snapshot, TallyCount
 from pollapp.ballots.publishing import STEPPED
@@ -12,8 +14,10 @@ from pollapp.ballots.publishing import STEPPED
 
 def reduce_ballots(connection: Connection, meeting_id: str) -> None:
     """Keep tallies and texts, drop everything that was one person's; running it again changes nothing that counts."""
-    rounds = connection.execute(select(Round.id, Round.kind, Round.preset).where(Round.meeting_id == meeting_id)).all()
+    rounds = connection.execute(select(Round.__table__).where(Round.meeting_id == meeting_id)).all()
     for poll in rounds:
+        review.carry_out(connection, poll)
+        review.forget_the_gone(connection, poll)
         if poll.preset == STEPPED:
             _keep_published(connection, poll.id)
         elif kinds.get(poll.kind).KEEPS_TEXTS:
@@ -24,12 +28,15 @@ def reduce_ballots(connection: Connection, meeting_id: str) -> None:
 
 def _keep_texts(connection: Connection, round_id: int) -> None:
     """Write the texts again under random ids, in the order of those ids."""
-    texts = connection.execute(select(Ballot.answer).where(Ballot.round_id == round_id, Ballot.answer > "")).scalars()
-    renamed = sorted((secrets.token_bytes(ID_BYTES), text) for text in texts)
+    texts = connection.execute(
+        select(Ballot.id, Ballot.answer).where(Ballot.round_id == round_id, Ballot.answer > "")
+    ).all()
+    renamed = sorted((secrets.token_bytes(ID_BYTES), text.id, text.answer) for text in texts)
     connection.execute(delete(Ballot).where(Ballot.round_id == round_id))
     if renamed:
-        rows = [{"id": name, "round_id": round_id, "revision": 0, "answer": text} for name, text in renamed]
+        rows = [{"id": new, "round_id": round_id, "revision": 0, "answer": text} for new, _, text in renamed]
         connection.execute(insert(Ballot), rows)
+    review.rename(connection, round_id, {text_id(old): text_id(new) for new, old, _ in renamed})
 
 
 def _keep_published(connection: Connection, round_id: int) -> None:
@@ -39,5 +46,7 @@ def _keep_published(connection: Connection, round_id: int) -> None:
     connection.execute(delete(Snapshot).where(Snapshot.round_id == round_id, Snapshot.published.is_(False)))
     texts = connection.execute(select(Snapshot.texts).where(Snapshot.round_id == round_id)).scalar()
     if texts:
-        renamed = sorted([secrets.token_hex(8), text] for _, text in texts)
-        connection.execute(update(Snapshot).where(Snapshot.round_id == round_id).values(texts=renamed))
+        renamed = sorted((secrets.token_hex(8), old, text) for old, text in texts)
+        shown = [[new, text] for new, _, text in renamed]
+        connection.execute(update(Snapshot).where(Snapshot.round_id == round_id).values(texts=shown))
+        review.rename(connection, round_id, {old: new for new, old, _ in renamed})

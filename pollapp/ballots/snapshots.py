@@ -6,14 +6,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import publishing
+from pollapp.ballots import publishing, review
 from pollapp.ballots.models import OPEN, Round
+from pollapp.ballots.review import Names
 from pollapp.kinds import Counted, Table
 
 
 @dataclass(frozen=True, slots=True)
 class RoundSnapshot:
-    """What may be shown of a round: `number` only grows, `waiting` says why nothing is shown yet."""
+    """What may be shown of a round: `number` only grows, `waiting` says why nothing is shown yet.
+
+    `left_out` and `pending` are entries that are missing here by a decision, or until there is one.
+    """
 
     slide: str
     round: int
@@ -25,15 +29,21 @@ class RoundSnapshot:
     waiting: str | None
     results: dict[str, Any] | None
     table: Table
+    left_out: int = 0
+    pending: int = 0
 
 
 def take(session: Session, poll: Round) -> RoundSnapshot:
     """Return what may be shown of this round now."""
-    number, counted = publishing.published(session.connection(), poll)
-    return compose(poll, number, counted)
+    return compose(poll, *publishing.published(session.connection(), poll))
 
 
-def compose(poll: Round, number: int, counted: Counted | None) -> RoundSnapshot:
+def take_for_files(session: Session, poll: Round, names: Names) -> RoundSnapshot:
+    """Return what may be written into a file now: without entries that still wait to be reviewed."""
+    return compose(poll, *review.reviewed(session.connection(), poll, names))
+
+
+def compose(poll: Round, number: int, counted: Counted | None, left_out: int = 0, pending: int = 0) -> RoundSnapshot:
     """Return a snapshot of figures that may be shown; pure."""
     kind = kinds.get(poll.kind)
     settings = kinds.load_settings(poll.kind, poll.settings)
@@ -51,4 +61,6 @@ def compose(poll: Round, number: int, counted: Counted | None) -> RoundSnapshot:
         waiting=waiting,
         results=kind.results(settings, counted, poll.language) if counted else None,
         table=kind.table(settings, counted, poll.language) if counted else Table((), ()),
+        left_out=left_out,
+        pending=pending,
     )

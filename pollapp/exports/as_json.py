@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from pollapp.exports.dataset import Dataset, RoundData, SlideData
-from pollapp.exports.notes import WITHHELD
+from pollapp.exports.notes import Note, notes_of
 from pollapp.gettext import N_
 
 NAME = "json"
@@ -56,7 +56,12 @@ def _round(round_data: RoundData, translate: Callable[[str], str]) -> dict[str, 
         "date": round_data.opened_on.isoformat(),
         "participants": round_data.participants,
         "ballots": round_data.ballots,
-        "withheld": [{"code": code, "note": translate(WITHHELD[code])} for code in round_data.withheld],
+        "withheld": [_note(note) for note in notes_of(round_data, translate)],
         "columns": [{"label": column.label, "unit": column.unit} for column in round_data.table.columns],
         "rows": round_data.table.rows,
     }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    said: dict[str, Any] = {"code": note.code, "note": note.sentence}
+    return said if note.entries is None else said | {"count": note.entries}

@@ -1,11 +1,13 @@
 """Collect the dataset of a meeting from what is published: files are drawn from nothing else."""
 
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import OPEN
+from pollapp.ballots import OPEN, take, take_for_files
+from pollapp.ballots.review import Names
 from pollapp.errors import NotFound
 from pollapp.exports.dataset import Dataset, RoundData, SlideData
 from pollapp.meetings import Meeting
@@ -14,12 +16,17 @@ from pollapp.meetings.results import RoundResults, SlideResults, meeting_results
 STEPPED = "chatham_house"
 
 
-def collect(session: Session, meeting_id: str, today: date) -> Dataset:
-    """Return what may leave the room of a meeting. Raises `NotFound`."""
+def collect(session: Session, meeting_id: str, today: date, names: Names = ()) -> Dataset:
+    """Return what may leave the room of a meeting. Raises `NotFound`.
+
+    Under the Chatham House rule, entries in which something is found (`names`: the names to look for) wait for a
+    decision and are left out until there is one.
+    """
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound(meeting=meeting_id)
-    numbered = enumerate(meeting_results(session, meeting_id), start=1)
+    look = partial(take_for_files, names=names) if meeting.preset == STEPPED else take
+    numbered = enumerate(meeting_results(session, meeting_id, look), start=1)
     return Dataset(
         title=meeting.title,
         language=meeting.language,
@@ -54,6 +61,8 @@ def _round(results: RoundResults, preset: str) -> RoundData:
         ballots=results.snapshot.ballots,
         table=results.table,
         withheld=tuple(_withheld(results, preset)),
+        pending=results.snapshot.pending,
+        left_out=results.snapshot.left_out,
     )
 
 

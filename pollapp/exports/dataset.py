@@ -10,6 +10,8 @@ from pollapp.kinds import Table
 class RoundData:
     """One run of a poll: the day it opened, how many took part, its table, and codes of what is withheld (`notes`).
 
+    `pending` entries are withheld until they are reviewed; `left_out` ones were dropped by the facilitator.
+
     Rows of texts are in the order of random ids, another one for each slide and round: it means nothing, and
     what one person wrote does not stand together.
     """
@@ -21,6 +23,8 @@ class RoundData:
     ballots: int | None
     table: Table
     withheld: tuple[str, ...] = ()
+    pending: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

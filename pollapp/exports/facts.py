@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from pollapp.exports.dataset import Dataset, RoundData, SlideData
-from pollapp.exports.notes import PRIVACY, WITHHELD, state_name
+from pollapp.exports.notes import PRIVACY, notes_of, state_name
 from pollapp.gettext import N_
 from pollapp.meetings.presets import PRESETS
 from pollapp.words import LANGUAGES
@@ -70,5 +70,5 @@ def _round_line(round_data: RoundData, translate: Translate) -> tuple[str | int,
         translate(state_name(round_data.state)),
         "" if round_data.participants is None else round_data.participants,
         "" if round_data.ballots is None else round_data.ballots,
-        " ".join(translate(WITHHELD[code]) for code in round_data.withheld),
+        " ".join(note.sentence for note in notes_of(round_data, translate)),
     )

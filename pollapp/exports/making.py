@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from pollapp.ballots import KeyRing
 from pollapp.exports.collect import collect
 from pollapp.exports.naming import file_name
 from pollapp.exports.registry import get
-from pollapp.meetings import agenda
+from pollapp.meetings import agenda, reviewing
 
 
 class File(NamedTuple):
@@ -21,10 +22,17 @@ class File(NamedTuple):
 
 
 def make(
-    session: Session, meeting_id: str, owner_id: int, file_format: str, *, today: date, translate: Callable[[str], str]
+    session: Session,
+    keys: KeyRing,
+    meeting_id: str,
+    owner_id: int,
+    file_format: str,
+    *,
+    today: date,
+    translate: Callable[[str], str],
 ) -> File:
     """Return a meeting's results in one format, for the facilitator it belongs to. Raises `NotFound`."""
     chosen = get(file_format)
     agenda.get_meeting(session, meeting_id, owner_id)
-    dataset = collect(session, meeting_id, today)
+    dataset = collect(session, meeting_id, today, reviewing.names_of(session, meeting_id, keys))
     return File(file_name(dataset, chosen.EXTENSION), chosen.MEDIA_TYPE, chosen.write(dataset, translate))

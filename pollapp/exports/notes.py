@@ -1,5 +1,9 @@
 """What a file says about what it does not hold, and about the states of meetings and rounds: a code, a sentence."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pollapp.exports.dataset import RoundData
 from pollapp.gettext import N_
 
 WITHHELD = {
@@ -7,6 +11,10 @@ WITHHELD = {
     "too_few": N_("Fewer than five people answered, so the answers are withheld."),
     "remainder": N_("Answers that did not fill a step of five people, if there are any, are withheld."),
     "open": N_("The round was still open when this file was made."),
+    "review": N_(
+        "Withheld until the facilitator has reviewed them: entries in which personal data was found (%(count)s)."
+    ),
+    "left_out": N_("Left out by the facilitator after review: entries (%(count)s)."),
 }
 
 STATES = {
@@ -20,6 +28,21 @@ STATES = {
 }
 
 PRIVACY = N_("Answers carry no name, no device and no time, and answers to different slides are not linked.")
+
+
+class Note(NamedTuple):
+    """Something a file does not hold: a code, a sentence, and how many entries it is about, if it counts any."""
+
+    code: str
+    sentence: str
+    entries: int | None = None
+
+
+def notes_of(round_data: RoundData, translate: Callable[[str], str]) -> list[Note]:
+    """Return what is to be said about a round."""
+    said = [Note(code, translate(WITHHELD[code])) for code in round_data.withheld]
+    counts = (("review", round_data.pending), ("left_out", round_data.left_out))
+    return said + [Note(code, translate(WITHHELD[code]) % {"count": count}, count) for code, count in counts if count]
 
 
 def state_name(state: str) -> str:

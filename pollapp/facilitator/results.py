@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_translations
 
 from pollapp import exports
-from pollapp.extensions import database
+from pollapp.extensions import database, keys
 from pollapp.facilitator import blueprint
 from pollapp.facilitator.authority import owner_id, read_owned
-from pollapp.meetings import ENDED, Meeting, agenda, ending
+from pollapp.meetings import ENDED, Meeting, agenda, ending, reviewing
 from pollapp.meetings import results as meeting_results
 
 
@@ -19,12 +19,15 @@ def results(meeting_id: str) -> ResponseReturnValue:
     """Show what was answered, as far as it may be shown."""
     meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
     slides = read_owned(meeting_results.meeting_results, meeting_id)
+    review = read_owned(reviewing.look, meeting_id, keys)
     return render_template(
         "facilitator/results.html",
         meeting=meeting,
         slides=slides,
         answered=[each for each in slides if each.rounds],
         formats=exports.all_formats(),
+        to_review=len(review.written),
+        pending=review.pending,
         undo_minutes=_undo_minutes(meeting),
     )
 
@@ -33,7 +36,7 @@ def results(meeting_id: str) -> ResponseReturnValue:
 def export(meeting_id: str, file_format: str) -> ResponseReturnValue:
     """Download a meeting's results in one of the formats."""
     words = get_translations().ugettext  # fetched here: the file is made in a thread that knows no request
-    file = database.read(exports.make, meeting_id, owner_id(), file_format, today=date.today(), translate=words)
+    file = database.read(exports.make, keys, meeting_id, owner_id(), file_format, today=date.today(), translate=words)
     reply = Response(file.content, mimetype=file.media_type)
     reply.headers.set("Content-Disposition", "attachment", filename=file.name)
     return reply

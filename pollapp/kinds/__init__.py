@@ -1,6 +1,18 @@
 """Slide kinds: one module per kind, all of one shape (`base.Kind`), found by name (`registry`)."""
 
-from pollapp.kinds.base import Answer, Column, Counted, Kind, Table, Tally, Text
+from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text
 from pollapp.kinds.registry import all_kinds, get, load_settings
 
-__all__ = ["Answer", "Column", "Counted", "Kind", "Table", "Tally", "Text", "all_kinds", "get", "load_settings"]
+__all__ = [
+    "WRITTEN",
+    "Answer",
+    "Column",
+    "Counted",
+    "Kind",
+    "Table",
+    "Tally",
+    "Text",
+    "all_kinds",
+    "get",
+    "load_settings",
+]

@@ -13,6 +13,10 @@ Tally = Mapping[str, int]
 """Counted keys of one round."""
 
 
+WRITTEN = "~"
+"""First character of tally keys that are words people wrote. It sets them apart from reserved keys, and review finds them by it."""
+
+
 class Column(NamedTuple):
     """A column of a table; `unit` is "text", "count" or "percent" (0 to 1)."""
 

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
-from pollapp.kinds.base import Column, Counted, KindSettings, Table, Tally
+from pollapp.kinds.base import WRITTEN, Column, Counted, KindSettings, Table, Tally
 from pollapp.words import clean, merge
 
 NAME = "word_cloud"
@@ -75,9 +75,9 @@ def from_form(settings: Settings, values: Sequence[str]) -> str | None:
 def keys(settings: Settings, answer: str) -> dict[str, int]:
     """Count the entry as written: folding happens when results are read.
 
-    A word keeps its own key even if someone enters "#ballots": `~` sets entries apart from reserved keys.
+    A word keeps its own key even if someone enters "#ballots": `WRITTEN` sets entries apart from reserved keys.
     """
-    return {f"~{answer}": 1}
+    return {WRITTEN + answer: 1}
 
 
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
@@ -107,10 +107,10 @@ def sample(settings: Settings) -> Counted:
     """Return a few words of different weight."""
     words = {"listening": 9, "trust": 7, "practice": 6, "remedy": 5, "people": 4, "due diligence": 4, "courage": 3}
     rest = {"network": 2, "questions": 2, "openness": 2, "time": 1, "patience": 1, "evidence": 1}
-    tally = {f"~{word}": count for word, count in (words | rest).items()}
+    tally = {WRITTEN + word: count for word, count in (words | rest).items()}
     return Counted(18, sum(tally.values()), tally)
 
 
 def entries_of(tally: Tally) -> dict[str, int]:
     """Return the entries of a tally as they were written."""
-    return {key[1:]: count for key, count in tally.items() if key.startswith("~")}
+    return {key[len(WRITTEN) :]: count for key, count in tally.items() if key.startswith(WRITTEN)}

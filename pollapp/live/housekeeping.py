@@ -10,6 +10,7 @@ from pollapp.ballots import KeyRing
 from pollapp.database import Database
 from pollapp.errors import DomainError
 from pollapp.meetings import Scene, ending, erasing, stage
+from pollapp.words import forget
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,8 @@ class Housekeeping:
             self._database.run(ending.note_answers, noted)
 
     def clear_deleted(self) -> None:
-        """Have what was deleted vanish from the database's files; if somebody is reading, at the next look."""
+        """Have what was deleted vanish from memory and the database's files; if somebody is reading, at the next look."""
+        forget()
         self._must_clear = not self._database.truncate_log()
 
     def _each(self, step: str, due: Callable[[Session], list[str]], act: Callable[[str], object]) -> list[Done]:

@@ -1,6 +1,6 @@
 """Meetings, their slides, the stage, and what becomes of them afterwards."""
 
-from pollapp.meetings import agenda, ending, erasing, joining, presets, results, retention, stage, templates
+from pollapp.meetings import agenda, ending, erasing, joining, presets, results, retention, reviewing, stage, templates
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, ErasedMeeting, Meeting, Slide, Stage
 from pollapp.meetings.stage import Scene
 
@@ -21,6 +21,7 @@ __all__ = [
     "presets",
     "results",
     "retention",
+    "reviewing",
     "stage",
     "templates",
 ]

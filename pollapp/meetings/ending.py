@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pollapp.ballots import OPEN, KeyRing, Round, reduce_ballots, rounds
 from pollapp.errors import MeetingEnded, NotFound, UndoExpired
+from pollapp.meetings import reviewing
 from pollapp.meetings.agenda import now
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, Meeting, Stage
 
@@ -72,6 +73,11 @@ def seal(session: Session, keys: KeyRing, meeting_id: str) -> None:
         session.commit()
 
 
+def _flag_texts(session: Session, keys: KeyRing, meeting: Meeting) -> None:
+    if keys.has(meeting.id):  # else a seal was cut short after this step, and the names to look for may be gone already
+        reviewing.flag(session, keys, meeting.id)
+
+
 def _destroy_key(_session: Session, keys: KeyRing, meeting: Meeting) -> None:
     keys.destroy(meeting.id)
 
@@ -85,7 +91,12 @@ def _mark_sealed(session: Session, _keys: KeyRing, meeting: Meeting) -> None:
     _change_stage(session, meeting.id)
 
 
-SEAL_STEPS: tuple[Callable[[Session, KeyRing, Meeting], None], ...] = (_destroy_key, _reduce_ballots, _mark_sealed)
+SEAL_STEPS: tuple[Callable[[Session, KeyRing, Meeting], None], ...] = (
+    _flag_texts,
+    _destroy_key,
+    _reduce_ballots,
+    _mark_sealed,
+)
 """In this order: what comes before the key is destroyed may still use it; what comes after needs nothing of it."""
 
 

@@ -1,11 +1,12 @@
 """Everything a meeting has to show afterwards: each slide, each round, as published."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from pollapp.ballots import CLOSED, RoundSnapshot, rounds, take
+from pollapp.ballots import CLOSED, Round, RoundSnapshot, rounds, take
 from pollapp.kinds import Table
 from pollapp.meetings.agenda import slides_of
 from pollapp.meetings.models import Slide
@@ -31,8 +32,10 @@ class SlideResults(NamedTuple):
     rounds: list[RoundResults]
 
 
-def meeting_results(session: Session, meeting_id: str) -> list[SlideResults]:
-    """Return every slide in order with the published results of its rounds."""
+def meeting_results(
+    session: Session, meeting_id: str, take: Callable[[Session, Round], RoundSnapshot] = take
+) -> list[SlideResults]:
+    """Return every slide in order with the published results of its rounds, as `take` gives them."""
     by_slide: dict[str, list[RoundResults]] = {}
     for poll in rounds.of_meeting(session, meeting_id):
         snapshot = take(session, poll)

@@ -3,7 +3,25 @@
 from pollapp.words.cleaning import clean
 from pollapp.words.counting import Word, cloud_words, merge
 from pollapp.words.folding import fold
+from pollapp.words.forgetting import forget
 from pollapp.words.languages import LANGUAGES, Language, direction
+from pollapp.words.personal import MARK, Finding, black_out, find_personal, find_words
 from pollapp.words.warming import warm
 
-__all__ = ["LANGUAGES", "Language", "Word", "clean", "cloud_words", "direction", "fold", "merge", "warm"]
+__all__ = [
+    "LANGUAGES",
+    "MARK",
+    "Finding",
+    "Language",
+    "Word",
+    "black_out",
+    "clean",
+    "cloud_words",
+    "direction",
+    "find_personal",
+    "find_words",
+    "fold",
+    "forget",
+    "merge",
+    "warm",
+]

@@ -48,3 +48,8 @@ def _distinct_words(text: str, language: str) -> tuple[str, ...]:
     for word in telling_words(text, language):
         first_forms.setdefault(fold(word, language), word)
     return tuple(first_forms.values())
+
+
+def forget() -> None:
+    """Forget which texts were split."""
+    _distinct_words.cache_clear()

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from pollapp.words import characters, spelling
 from pollapp.words.lemmas import lemma
+from pollapp.words.simplifying import simplified
 from pollapp.words.stopwords import stop_words
 
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
@@ -26,7 +27,7 @@ def fold(entry: str, language: str) -> str:
 
 
 def _fold_once(entry: str, language: str) -> str:
-    text = spelling.compatible(entry)
+    text = simplified(spelling.compatible(entry), language)
     words = split(text)
     if not words:
         return spelling.bare(text) or entry

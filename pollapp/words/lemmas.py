@@ -11,18 +11,21 @@ from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import StreamDictionaryFactory
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
+from pollapp.words.accents import ACCENTED, accented_forms
 from pollapp.words.characters import script
 from pollapp.words.languages import LANGUAGES
-from pollapp.words.spelling import unvowelled
+from pollapp.words.spelling import bare, unvowelled
 
 _ARTICLE = "ال"
 _WITH_ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(?=\w{2})")
 
 
+_dictionaries = StreamDictionaryFactory(cache_max_size=len(LANGUAGES))
+
+
 @cache
 def _lemmatizer() -> Lemmatizer:
-    factory = StreamDictionaryFactory(cache_max_size=len(LANGUAGES))
-    return Lemmatizer(cache_max_size=16384, lemmatization_strategy=DefaultStrategy(dictionary_factory=factory))
+    return Lemmatizer(cache_max_size=16384, lemmatization_strategy=DefaultStrategy(dictionary_factory=_dictionaries))
 
 
 @lru_cache(maxsize=16384)
@@ -37,7 +40,26 @@ def lemma(word: str, language: str) -> str:
         return word
     if language == "ar":
         return _arabic_lemma(unvowelled(word))
-    return _look_up(_in_dictionary_case(word, language), language)
+    return _look_up(_with_accents(_in_dictionary_case(word, language), language), language)
+
+
+def forget() -> None:
+    """Forget which words were looked up."""
+    lemma.cache_clear()
+    _lemmatizer.cache_clear()
+
+
+def _with_accents(word: str, language: str) -> str:
+    """Return an unknown word with the accents that its writer left out, if all that could be meant have one dictionary form."""
+    if language not in ACCENTED or word != bare(word):
+        return word
+    dictionary = _dictionaries.get_dictionary(language)
+    article, apostrophe, noun = word.rpartition("'")
+    if dictionary.get(word) is not None or dictionary.get(noun) is not None:
+        return word
+    forms = accented_forms(noun, language, dictionary)
+    meant = {bare(_look_up(form, language)) for form in forms}
+    return article + apostrophe + forms[0] if len(meant) == 1 else word
 
 
 def _look_up(word: str, language: str) -> str:

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from pollapp.words import characters, folding, spelling
+from pollapp.words.simplifying import simplified
 from pollapp.words.stopwords import stop_words
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+", re.IGNORECASE)
@@ -41,10 +42,15 @@ def telling_words(text: str, language: str) -> list[str]:
 
 
 def _chinese_words(run: str, language: str) -> Iterator[str]:
+    """Yield words as written; the dictionary is one of simplified characters."""
     stops = stop_words(language)
-    for word, tag in segmenter().tag(run):
+    simple = simplified(run, language)
+    at = 0
+    for word, tag in segmenter().tag(simple if len(simple) == len(run) else run):
+        written = run[at : at + len(word)]
+        at += len(word)
         if tag == "eng" or (tag[0] not in _FUNCTION_WORDS and word not in stops):
-            yield word
+            yield written
 
 
 def _without_stop_words(word: str, language: str) -> Iterator[str]:

@@ -54,6 +54,11 @@ def _bare(word: str) -> str:
     return unvowelled(unmarked).translate(_ARABIC_LETTERS).translate(_LIGATURES)
 
 
+def forget() -> None:
+    """Forget which words were spelled."""
+    _bare.cache_clear()
+
+
 def _is_accent(mark: str, base: str) -> bool:
     match characters.script(base) if base else "":
         case "LATIN" | "GREEK" | "HEBREW":

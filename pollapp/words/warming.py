@@ -3,6 +3,7 @@
 from pollapp.words.folding import fold
 from pollapp.words.languages import LANGUAGES
 from pollapp.words.segmenting import segmenter
+from pollapp.words.simplifying import simplified
 from pollapp.words.stopwords import stop_words
 
 
@@ -15,3 +16,4 @@ def warm(language: str) -> None:
     fold(LANGUAGES[language].own_name if language in LANGUAGES else "warm", language)
     if language == "zh":
         segmenter().tag("世界")
+        simplified("世界", language)

@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from pollapp import accounts  # noqa: F401 -- its tables are referred to by those of meetings
-from pollapp.ballots import Cast, Round, encode, rounds, store_batch
+from pollapp.ballots import Cast, KeyRing, Round, encode, rounds, store_batch
 from pollapp.database import Base, connect
 from pollapp.errors import NotFound
 from pollapp.exports import collect, make
@@ -98,11 +99,11 @@ def test_chatham_house_gives_what_is_published_and_never_the_remainder(session: 
 
 
 @pytest.mark.parametrize("file_format", ["xlsx", "csv", "json"])
-def test_a_file_is_made_for_the_owner_alone(session: Session, file_format: str) -> None:
+def test_a_file_is_made_for_the_owner_alone(session: Session, tmp_path: Path, file_format: str) -> None:
     meeting, poll = hold(session, "standard")
     answer(session, poll, "one")
     with pytest.raises(NotFound):
-        make(session, meeting.id, 99, file_format, today=DAY, translate=str)
+        make(session, KeyRing(tmp_path), meeting.id, 99, file_format, today=DAY, translate=str)
 
 
 def test_an_unknown_meeting_has_no_dataset(session: Session) -> None:

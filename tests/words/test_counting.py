@@ -40,6 +40,13 @@ def test_the_form_most_people_wrote_is_shown() -> None:
     ]
 
 
+def test_both_scripts_of_chinese_are_one_word_shown_as_most_people_wrote_it() -> None:
+    assert merge({"學習": 3, "学习": 2, "信任": 1}, "zh") == [Word("学习", "學習", 5), Word("信任", "信任", 1)]
+    texts = ["我們希望學習人權教育", "我們的學習", "我们希望学习人权教育"]
+    words = {word.key: (word.word, word.count) for word in merge(cloud_words(texts, "zh"), "zh")}
+    assert words["学习"] == ("學習", 3)
+
+
 def test_an_acronym_is_not_lost_among_articles() -> None:
     assert {word.word for word in merge({"UN": 1, "un": 5}, "fr")} == {"UN", "un"}
 

@@ -1,12 +1,12 @@
 /** Keys and clickers. */
 
+import { setSingleKeys, singleKeys } from "../lib/single-keys.js";
+
 /**
  * @typedef {object} Keys
  * @property {() => boolean} singleKeys whether letters are shortcuts
  * @property {(on: boolean) => void} setSingleKeys
  */
-
-const REMEMBERED = "pollapp:single-keys";
 
 /** What moves. Clickers send these, and nothing else that we act on except a blank screen. */
 const MOVES = new Map([
@@ -29,8 +29,6 @@ const MOVES = new Map([
  * @returns {Keys}
  */
 export function listen({ move, letters, escape }) {
-  let single = remembered();
-
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || target.closest("dialog, input, textarea, select")) {
@@ -57,29 +55,11 @@ export function listen({ move, letters, escape }) {
       return;
     }
     const act = letters[event.key.toLowerCase()];
-    if (act && single && !event.repeat) {
+    if (act && singleKeys() && !event.repeat) {
       event.preventDefault();
       act();
     }
   });
 
-  return {
-    singleKeys: () => single,
-    setSingleKeys(on) {
-      single = on;
-      try {
-        localStorage.setItem(REMEMBERED, on ? "on" : "off");
-      } catch {
-        // Storage is forbidden here: the switch then holds until the page is left.
-      }
-    },
-  };
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(REMEMBERED) !== "off";
-  } catch {
-    return true;
-  }
+  return { singleKeys, setSingleKeys };
 }

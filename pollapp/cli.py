@@ -6,6 +6,7 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 import pollapp.start
+from config import BadConfig
 from pollapp import accounts
 from pollapp.errors import DomainError
 from pollapp.extensions import database, hub
@@ -22,7 +23,10 @@ def init_app(app: Flask) -> None:
 @commands.command("migrate")
 def migrate() -> None:
     """Bring the database to the current schema."""
-    pollapp.start.migrate(database.engine)
+    try:
+        pollapp.start.prepare_database(database.engine)
+    except BadConfig as problem:
+        raise click.ClickException(str(problem)) from None
     click.echo("The database is up to date.")
 
 

@@ -183,4 +183,4 @@ class Hub:
         for meeting_id in erased:
             self._database.run(ending.erase, meeting_id)
         if sealed or erased:
-            self._database.truncate_log()
+            self._database.forget_deleted()

@@ -33,8 +33,10 @@ def migrate() -> None:
 @commands.command("seal-due")
 def seal_due() -> None:
     """End meetings left alone, seal those whose hour is over, erase those whose day has come."""
-    hub.keep_house()
-    click.echo("Done.")
+    if hub.keep_house():
+        click.echo("Done.")
+    else:
+        click.echo("Done, but deleted rows are still in the database's files since it is in use. Run this again later.")
 
 
 @commands.command("password-link")

@@ -87,7 +87,7 @@ class Postgres:
         """Return every byte of the database's files: tables, indexes and the server's own statistics."""
         self.tell("CHECKPOINT")
         query = """
-            SELECT pg_read_binary_file(folder || name, 0, 1 << 30, true)
+            SELECT pg_read_binary_file(folder || name, 0, 1 << 29, true)
             FROM (SELECT 'base/' || oid || '/' AS folder FROM pg_database WHERE datname = %s) AS place,
             LATERAL pg_ls_dir(folder) AS name
         """

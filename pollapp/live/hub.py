@@ -17,6 +17,7 @@ from pollapp.database import Database
 from pollapp.errors import DomainError, NotFound
 from pollapp.live.broadcaster import Broadcaster
 from pollapp.live.runtime import Runtime
+from pollapp.live.tidying import Tidying
 from pollapp.live.writer import Result, Writer
 from pollapp.meetings import Scene, agenda, ending, stage
 from pollapp.meetings.stage import News
@@ -65,6 +66,7 @@ class Hub:
         self._screens = Broadcaster(runtime, partial(self._send_news, self._screen_listeners), SCREEN_INTERVAL_S)
         self._shared = Broadcaster(runtime, partial(self._send_news, self._phone_listeners), PHONE_INTERVAL_S)
         self._presence = Broadcaster(runtime, self._send_presence, PRESENCE_INTERVAL_S)
+        self._tidying = Tidying(database)
         self._writer = Writer(database.engine, runtime, self.rounds_changed)
 
     def start(self) -> None:
@@ -170,8 +172,11 @@ class Hub:
             self.keep_house()
             self._runtime.sleep(HOUSEKEEPING_S)
 
-    def keep_house(self) -> None:
-        """End meetings left alone, seal those whose hour is over, erase those whose day has come."""
+    def keep_house(self) -> bool:
+        """End meetings left alone, seal those whose hour is over, erase those whose day has come.
+
+        Return whether what was deleted is also gone from the database's files; if not, a later call sees to it.
+        """
         for meeting_id in self._database.read(ending.idle):
             with suppress(DomainError):
                 self._database.run(ending.end, meeting_id)
@@ -183,4 +188,5 @@ class Hub:
         for meeting_id in erased:
             self._database.run(ending.erase, meeting_id)
         if sealed or erased:
-            self._database.forget_deleted()
+            self._tidying.want()
+        return self._tidying.attend()

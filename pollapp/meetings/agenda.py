@@ -1,7 +1,7 @@
 """Meetings and the slides of their agenda: make, read, change, reorder, delete and bring back."""
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ TITLE_LENGTH = 120
 PROMPT_LENGTH = 300
 NOTES_LENGTH = 2000
 MOST_SLIDES = 100
+QUIET_AFTER = timedelta(hours=1)
 THEMES = ("light", "dark", "auto")
 ACCENTS = ("blue", "teal", "green", "amber", "red", "purple", "pink", "slate")
 
@@ -88,6 +89,7 @@ def get_meeting(session: Session, meeting_id: str, owner_id: int) -> Meeting:
 
 def update_meeting(session: Session, meeting_id: str, owner_id: int, **changes: Any) -> Meeting:
     """Change title, language, theme, accent, preset or lock. Raises `PresetFrozen` after the first answer."""
+    lock(session, meeting_id)
     meeting = get_meeting(session, meeting_id, owner_id)
     _change_meeting(session, meeting, changes)
     session.flush()
@@ -103,6 +105,7 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
         if name in changes and changes[name] not in allowed:
             raise BadSettings(reason="unknown_choice", setting=name)
     if changes.get("preset", meeting.preset) != meeting.preset:
+        rounds.lock_all(session, meeting.id)
         if rounds.has_ballots(session, meeting.id):
             raise PresetFrozen()
         rounds.change_preset(session, meeting.id, changes["preset"])
@@ -112,6 +115,7 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
 
 def delete_meeting(session: Session, keys: KeyRing, meeting_id: str, owner_id: int) -> None:
     """Delete a meeting with all its answers and its key. It cannot be undone."""
+    lock(session, meeting_id)
     meeting = get_meeting(session, meeting_id, owner_id)
     keys.destroy(meeting.id)
     session.delete(meeting)
@@ -226,7 +230,18 @@ def restore_slide(session: Session, meeting_id: str, slide_id: str) -> Slide:
     return slide
 
 
+def lock(session: Session, meeting_id: str) -> Stage | None:
+    """Keep others from changing this meeting until the transaction ends, and return its stage.
+
+    Whoever changes a meeting, its agenda or its stage does this first; then come rounds, ballots and tallies.
+    """
+    stage = session.get(Stage, meeting_id, with_for_update=True)
+    session.get(Meeting, meeting_id, populate_existing=True)  # what was read before the wait may be out of date
+    return stage
+
+
 def _editable(session: Session, meeting_id: str) -> Meeting:
+    lock(session, meeting_id)
     meeting = session.get(Meeting, meeting_id)
     if meeting is None or meeting.state == ERASED:
         raise NotFound()
@@ -271,6 +286,12 @@ def count_meetings(session: Session) -> int:
 def languages_in_use(session: Session) -> list[str]:
     """Return the languages of meetings that are not over yet."""
     return list(session.scalars(select(Meeting.language).where(Meeting.state.in_((DRAFT, LIVE))).distinct()))
+
+
+def is_quiet(session: Session) -> bool:
+    """Tell whether no meeting is being held: none is live in which anything was done for `QUIET_AFTER`."""
+    query = select(Meeting.id).where(Meeting.state == LIVE, Meeting.active_at > now() - QUIET_AFTER)
+    return session.scalar(query.limit(1)) is None
 
 
 def adopt(session: Session, owner_id: int) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pollapp.ballots import OPEN, KeyRing, Round, reduce_ballots, rounds
 from pollapp.errors import MeetingEnded, NotFound, UndoExpired
-from pollapp.meetings.agenda import now
+from pollapp.meetings.agenda import lock, now
 from pollapp.meetings.models import DRAFT, ENDED, ERASED, LIVE, SEALED, Meeting, Slide, Stage
 from pollapp.meetings.presets import PRESETS
 
@@ -80,6 +80,7 @@ def erase(session: Session, meeting_id: str) -> None:
 
 
 def _get(session: Session, meeting_id: str) -> Meeting:
+    lock(session, meeting_id)
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound()

@@ -228,7 +228,7 @@ def test_what_somebody_else_is_reading_is_forgotten_when_they_are_done(
 ) -> None:
     facilitator.let_in().answer(facilitator.ask("open_text"), "Quetzalcoatlus northropi")
     reader = reading(database.engine).connect()
-    reader.exec_driver_sql("SELECT * FROM meeting").all()
+    reader.exec_driver_sql("SELECT * FROM alembic_version").all()
     facilitator.end()
     facilitator.seal()
     database.run(ending.erase, facilitator.id)

@@ -14,7 +14,7 @@ from pollapp.errors import BadSettings, MeetingEnded, NotFound, PresetFrozen, Se
 from pollapp.meetings.models import DRAFT, ERASED, LIVE, Meeting, Slide, Stage
 from pollapp.meetings.presets import PRESETS
 from pollapp.meetings.templates import TEMPLATES
-from pollapp.words import LANGUAGES
+from pollapp.words import LANGUAGES, storable
 
 TITLE_LENGTH = 120
 PROMPT_LENGTH = 300
@@ -162,10 +162,12 @@ def update_slide(
         raise BadSettings(reason="unknown", setting=min(unknown))
     if "prompt" in changes:
         changes["prompt"] = _line(changes["prompt"], "prompt", PROMPT_LENGTH)
+    if "notes" in changes:
+        changes["notes"] = storable(changes["notes"])
     if len(changes.get("notes", "")) > NOTES_LENGTH:
         raise BadSettings(reason="too_long", setting="notes", limit=NOTES_LENGTH, length=len(changes["notes"]))
     try:
-        after = kinds.load_settings(slide.kind, settings)
+        after = kinds.load_settings(slide.kind, _storable(settings))
     except msgspec.ValidationError as problem:
         raise BadSettings(reason="invalid", setting=str(problem)) from None
     for name, value in changes.items():
@@ -268,9 +270,20 @@ def _place(others: list[Slide], slide: Slide, position: int) -> None:
         each.position = index
 
 
+def _storable(value: Any) -> Any:
+    """Return settings with every text in them storable."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {key: _storable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(each) for each in value]
+    return value
+
+
 def _line(value: str, setting: str, limit: int, *, required: bool = False) -> str:
     """Return a text on one line within its limit. Raises `BadSettings`."""
-    line = " ".join(value.split())
+    line = " ".join(storable(value).split())
     if len(line) > limit:
         raise BadSettings(reason="too_long", setting=setting, limit=limit, length=len(line))
     if required and not line:

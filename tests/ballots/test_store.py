@@ -7,6 +7,7 @@ import pytest
 
 from pollapp.ballots import Outcome, Round, encode, store_batch
 from pollapp.database import Database
+from pollapp.errors import BadAnswer, DomainError
 from tests.actors import Facilitator
 from tests.books import Books
 
@@ -211,3 +212,33 @@ def test_random_changes_keep_the_books(facilitator: Facilitator, database: Datab
         ]
         database.run(lambda session, batch=batch: store_batch(session.connection(), batch))
         assert books(poll).balance()
+
+
+def test_characters_that_no_database_holds_are_left_out_of_answers(facilitator: Facilitator, books: BookOf) -> None:
+    texts, participant = facilitator.ask("open_text"), facilitator.let_in()
+    assert participant.answer(texts, "To\0 learn\ud83d").code == "saved"
+    assert facilitator.sees(texts).results["texts"][0]["text"] == "To learn"
+    words = facilitator.ask("word_cloud")
+    assert participant.answer(words, "\0trust\udc00").code == "saved"
+    assert set(books(words).tally()) == {"~trust", "#ballots", "#participants"}
+    with pytest.raises(BadAnswer):
+        participant.answer(facilitator.ask("choice"), ["yes\0"])
+
+
+@pytest.mark.parametrize("nonsense", ["\0", "\ud83d", "a\0b"])
+def test_a_command_with_characters_that_no_database_holds_is_refused_in_words(
+    facilitator: Facilitator, nonsense: str
+) -> None:
+    facilitator.ask("choice")
+    with pytest.raises(DomainError):
+        facilitator.do("go", slide=nonsense)
+    assert facilitator.look().position == 1
+
+
+def test_results_do_not_depend_on_how_a_database_sorts_text(facilitator: Facilitator) -> None:
+    poll = facilitator.ask("word_cloud", entries=10)
+    for word in ("Öl", "oel", "zebra", "Zebra", "äpfel", "Apfel", "ß", "é", "e", "한국", "ﬀ", "~", "#ballots"):
+        facilitator.let_in().answer(poll, word)
+    shown = [(each["word"], each["count"]) for each in facilitator.sees(poll).results["words"]]
+    assert shown == sorted(shown, key=lambda each: (-each[1], each[0]))
+    assert [row[0] for row in facilitator.sees(poll).table.rows] == [word for word, _ in shown]

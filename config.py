@@ -8,9 +8,16 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from click import ClickException
 
-class BadConfig(Exception):
-    """A setting that stops the start; its text is one sentence that names the variable."""
+
+class BadConfig(ClickException):
+    """A setting that stops the start; its text is one sentence that names the variable.
+
+    The commands of `flask` print an error of this type as that sentence, where they would print a traceback of others.
+    """
+
+    exit_code = 2
 
 
 def _text(value: str) -> str:

@@ -1,5 +1,7 @@
 """Commands for whoever runs the server: `.venv/bin/flask --app pollapp:create_app pollapp ...`."""
 
+from typing import Any
+
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
@@ -8,11 +10,23 @@ from sqlalchemy.orm import Session
 import pollapp.start
 from config import BadConfig
 from pollapp import accounts
-from pollapp.errors import DomainError
+from pollapp.errors import BadEmail, NotFound, Unavailable
 from pollapp.extensions import database, hub
 from pollapp.security import address
 
-commands = AppGroup("pollapp", help="Run and look after pollapp.")
+
+class Commands(AppGroup):
+    """Commands that say in a sentence when the database does not answer."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except Unavailable:
+            raise BadConfig("POLLAPP_DATABASE_URL: the database does not answer.") from None
+
+
+commands = Commands("pollapp", help="Run and look after pollapp.")
 
 
 def init_app(app: Flask) -> None:
@@ -23,10 +37,7 @@ def init_app(app: Flask) -> None:
 @commands.command("migrate")
 def migrate() -> None:
     """Bring the database to the current schema."""
-    try:
-        pollapp.start.prepare_database(database.engine)
-    except BadConfig as problem:
-        raise click.ClickException(str(problem)) from None
+    pollapp.start.prepare_database(database.engine)
     click.echo("The database is up to date.")
 
 
@@ -45,7 +56,7 @@ def password_link(email: str) -> None:
     """Print a one-time link with which the facilitator EMAIL sets a new password."""
     try:
         link = database.run(_reset_link, email)
-    except DomainError:
+    except (BadEmail, NotFound):
         raise click.ClickException(f"There is no account with the e-mail address {email}.") from None
     click.echo(f"{address(current_app.config['POLLAPP'])}/desk/reset/{link}")
 

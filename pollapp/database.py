@@ -102,7 +102,10 @@ def _read_address(url: str) -> URL:
     """Return the address with the driver we use. What is said of a bad one does not repeat it: it may hold a password."""
     scheme, _, rest = url.partition("://")
     try:
-        return make_url(f"{_DRIVERS[scheme]}://{rest}")
+        address = make_url(f"{_DRIVERS[scheme]}://{rest}")
+        if address.host and "@" in rest.partition("?")[0].partition("@")[2]:
+            raise ValueError("an @ in a password makes the rest of it part of the host's name")
+        return address
     except (KeyError, ArgumentError, ValueError):
         raise BadConfig(
             "POLLAPP_DATABASE_URL must be an address such as postgresql://user:password@host/database "

@@ -69,7 +69,11 @@ class Config:
     """The settings of one server. Field `port` is read from the variable `POLLAPP_PORT`, and so on."""
 
     data_dir: str = _setting("var", _text, "Folder for the database, secrets and keys. Created on first start.")
-    database_url: str = _setting("", _text, "Address of the database, such as postgresql://user:password@host/name. Empty: SQLite in the data folder.")
+    database_url: str = _setting(
+        "",
+        _text,
+        "Address of the database, such as postgresql://user:password@host/name. Empty: SQLite in the data folder.",
+    )
     key_dir: str = _setting(
         "", _text, "Folder of the meetings' keys. Empty: `keys` in the data folder. Keep it out of backups."
     )

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import orjson
@@ -30,9 +30,9 @@ IDLE_TIMEOUT_MS = 60_000
 POOL_SIZE = 20
 """Connections kept open: as many as eventlet's pool has threads. More threads get more, see `_POOL`."""
 
-_DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg"} | {
-    name: "postgresql+psycopg" for name in ("postgresql", "postgresql+psycopg")
-}
+_DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg"} | dict.fromkeys(
+    ("postgresql", "postgresql+psycopg"), "postgresql+psycopg"
+)
 
 # A thread holds one connection at most, so the threads are the limit. A limit here would only make them wait in turn,
 # and time out in a queue, where they now wait for nobody.
@@ -101,16 +101,14 @@ def connect(url: str) -> Engine:
 def _read_address(url: str) -> URL:
     """Return the address with the driver we use. What is said of a bad one does not repeat it: it may hold a password."""
     scheme, _, rest = url.partition("://")
-    try:
-        address = make_url(f"{_DRIVERS[scheme]}://{rest}")
-        if address.host and "@" in rest.partition("?")[0].partition("@")[2]:
-            raise ValueError("an @ in a password makes the rest of it part of the host's name")
-        return address
-    except (KeyError, ArgumentError, ValueError):
-        raise BadConfig(
-            "POLLAPP_DATABASE_URL must be an address such as postgresql://user:password@host/database "
-            "or sqlite:////folder/file; special characters in a password are written as %XX."
-        ) from None
+    is_torn = scheme != "sqlite" and "@" in rest.partition("?")[0].partition("@")[2]  # a password's half as host
+    if scheme in _DRIVERS and not is_torn:
+        with suppress(ArgumentError, ValueError):
+            return make_url(f"{_DRIVERS[scheme]}://{rest}")
+    raise BadConfig(
+        "POLLAPP_DATABASE_URL must be an address such as postgresql://user:password@host/database "
+        "or sqlite:////folder/file; special characters in a password are written as %XX."
+    )
 
 
 def reading(engine: Engine) -> Engine:

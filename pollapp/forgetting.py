@@ -44,7 +44,9 @@ def forget_deleted(engine: Engine, metadata: MetaData) -> bool:
             for table in metadata.sorted_tables:
                 connection.exec_driver_sql(f"VACUUM (FULL, VERBOSE) {quote(table)}")
         except OperationalError as problem:
-            log.warning("deleted rows are to be removed from PostgreSQL's files later (%s)", type(problem.orig).__name__)
+            log.warning(
+                "deleted rows are to be removed from PostgreSQL's files later (%s)", type(problem.orig).__name__
+            )
             return False
     return not any(kept_for_others)
 

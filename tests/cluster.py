@@ -46,7 +46,12 @@ class Cluster:
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._as_user, str(self._programs / program), f"--pgdata={self._folder / 'data'}", *arguments]
         done = subprocess.run(
-            command, cwd=self._folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE_S, check=False
+            command,
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE_S,
+            check=False,
         )
         log = self._folder / "log"
         assert done.returncode == 0, f"{program} failed\n{log.read_text() if log.exists() else ''}"

@@ -18,6 +18,7 @@ from tests.books import Books
 from tests.databases import Postgres, SQLite
 from tests.runtimes import PatientRuntime
 
+
 @pytest.fixture(scope="session")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
     """Database files."""

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 from sqlalchemy import make_url
 
 from pollapp import start
@@ -70,13 +71,16 @@ class Postgres:
         self.cut_off(url)
         with psycopg.connect(url) as connection:
             for table in reversed(Base.metadata.sorted_tables):
-                connection.execute(f'DELETE FROM "{table.name}"')
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table.name)))
         self._free.append(url)
 
-    def cut_off(self, url: str, among: str = "true") -> int:
-        """End every connection to a database, or those `among` its rows of pg_stat_activity; return how many."""
-        query = f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND {among}"
-        return len(self.tell(query, make_url(url).database))
+    def cut_off(self, url: str, pid: int | None = None) -> int:
+        """End every connection to a database, or the one of this backend; return how many that were."""
+        query = """
+            SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+            WHERE datname = %s AND pid = coalesce(%s, pid)
+        """
+        return len(self.tell(query, make_url(url).database, pid))
 
     def tell(self, statement: str, *parameters: object) -> list[tuple[object, ...]]:
         """Run a statement as the server's superuser, outside pollapp's databases."""

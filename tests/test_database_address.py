@@ -58,7 +58,7 @@ def run(folder: Path, url: str, *command: str) -> subprocess.CompletedProcess[st
     "url",
     [
         f"postgresql://ada:{PASSWORD}@127.0.0.1:1/polls",
-        f"postgresql://ada:half@{PASSWORD}/polls",
+        f"postgresql://ada:half@{PASSWORD}@127.0.0.1/polls",
         f"mysql://ada:{PASSWORD}@127.0.0.1/polls",
     ],
     ids=["nobody there", "password in two", "other database"],

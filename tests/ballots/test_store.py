@@ -4,8 +4,10 @@ import random
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select, text
 
 from pollapp.ballots import Outcome, Round, encode, store_batch
+from pollapp.ballots.models import Ballot
 from pollapp.database import Database
 from pollapp.errors import BadAnswer, DomainError
 from tests.actors import Facilitator
@@ -176,9 +178,11 @@ def test_only_texts_of_this_meeting_can_be_removed(facilitator: Facilitator) -> 
 
 def stored_texts(database: Database) -> tuple[list[bytes], list[str]]:
     """Return the ids and the texts of ballots as they lie in the table."""
-    place = "" if database.engine.dialect.name == "sqlite" else "ORDER BY ctid"
+    query = select(Ballot.id, Ballot.answer)
+    if database.engine.dialect.name == "postgresql":
+        query = query.order_by(text("ctid"))
     with database.engine.connect() as connection:
-        rows = connection.exec_driver_sql(f"SELECT id, answer FROM ballot {place}").all()
+        rows = connection.execute(query).all()
     return [bytes(row.id) for row in rows], [row.answer for row in rows]
 
 

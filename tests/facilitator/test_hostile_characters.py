@@ -22,7 +22,11 @@ def settings(database_url: str) -> dict[str, Any]:
 
 
 def test_what_a_facilitator_writes_is_stored_without_them(ada: Desk, meeting: Meeting, slides: list[str]) -> None:
-    changes = {"prompt": f"Which{NUL} first?", "notes": f"Give{NUL}\r\ntime.", "settings-options-0-label": f"Re{NUL}medy"}
+    changes = {
+        "prompt": f"Which{NUL} first?",
+        "notes": f"Give{NUL}\r\ntime.",
+        "settings-options-0-label": f"Re{NUL}medy",
+    }
     assert ada.post(f"{MEETING}/{meeting.id}/slides/{slides[0]}", CHOICE | changes).status_code == 302
     assert ada.post(f"{MEETING}/{meeting.id}/settings", SETTINGS | {"title": f"Our{NUL} day"}).status_code == 302
     assert ada.post("/desk/account/name", {"name": f"A{NUL}da"}).status_code == 302
@@ -44,7 +48,9 @@ def test_halves_of_characters_never_reach_a_database(ada: Desk, meeting: Meeting
     assert (slide.prompt, slide.notes, slide.settings["options"][0]["label"]) == ("Why?", "Ask twice", "Yes")
 
 
-@pytest.mark.parametrize("nonsense", [NUL, f"a{NUL}b", HALF.encode("utf-8", "surrogatepass")], ids=["nul", "in it", "half"])
+@pytest.mark.parametrize(
+    "nonsense", [NUL, f"a{NUL}b", HALF.encode("utf-8", "surrogatepass")], ids=["nul", "in it", "half"]
+)
 @pytest.mark.parametrize(
     "path",
     [

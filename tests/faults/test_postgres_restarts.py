@@ -119,7 +119,9 @@ def tally(cluster: Cluster, round_id: int) -> Counter[str]:
         return Counter({str(key): int(count) for key, count in database.execute(query, (round_id,)).fetchall()})
 
 
-def test_no_acked_answer_is_lost_or_counted_twice_when_postgresql_restarts(cluster: Cluster, server: RealServer) -> None:
+def test_no_acked_answer_is_lost_or_counted_twice_when_postgresql_restarts(
+    cluster: Cluster, server: RealServer
+) -> None:
     desk = Desk(server.url)
     desk.start_with(server.first_link())
     meeting = desk.make_meeting("Peer learning", "standard")

@@ -55,6 +55,12 @@ class ServerProcess:
         return self._process.stdout.readline().strip()
 
 
+def answer(line: str) -> None:
+    """Say something to the process that started this one."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     """Be the other process."""
     order: dict[str, Any] = json.loads(sys.stdin.readline())
@@ -70,7 +76,7 @@ def main() -> None:
             result = writer.store(casts[index])
             codes[index] = result.code if isinstance(result, Outcome) else "unknown"
 
-    print("ready", flush=True)
+    answer("ready")
     sys.stdin.readline()
     threads = [threading.Thread(target=store, args=(first,)) for first in range(order["threads"])]
     for thread in threads:
@@ -79,7 +85,7 @@ def main() -> None:
         thread.join()
     writer.stop()
     database.close()
-    print(json.dumps(codes), flush=True)
+    answer(json.dumps(codes))
 
 
 if __name__ == "__main__":

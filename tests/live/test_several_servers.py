@@ -1,5 +1,6 @@
 """Several servers store in one database at once: what was accepted is what is stored and what is counted."""
 
+import itertools
 import random
 import threading
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import Connection, event
 
-from pollapp.ballots import K, Cast, Round, store_batch
+from pollapp.ballots import Cast, K, Round, store_batch
 from pollapp.database import Database, immediate
 from pollapp.live import writer as writing
 from pollapp.live.runtime import ThreadRuntime
@@ -22,7 +23,9 @@ from tests.live.server_process import ServerProcess
 PATIENCE_S = 20
 YES, NO = ["yes"], ["no"]
 BookOf = Callable[[Round], Books]
-on_postgres = pytest.mark.parametrize("databases", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+on_postgres = pytest.mark.parametrize(
+    "databases", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 
 
 def all_at_once(url: str, *batches: list[Cast], threads: int = 40) -> list[list[str]]:
@@ -101,7 +104,7 @@ def test_steps_of_publishing_are_right_when_two_servers_store_into_one_round(
         assert set(server.results()) == {"saved"}
     seen.append(careful.sees(poll).participants or 0)
     assert seen[-1] == 85, "one by one: a step at each fifth participant, published at the fifth after it"
-    assert all(after == before or after - before >= K for before, after in zip(seen, seen[1:], strict=False))
+    assert all(after == before or after - before >= K for before, after in itertools.pairwise(seen))
     assert len(set(seen)) > 3
     careful.close()
     assert careful.sees(poll).participants == 90
@@ -235,7 +238,7 @@ def test_a_connection_that_postgresql_ends_at_the_commit_is_unknown_and_a_retry_
     def end_it(connection: Connection) -> None:
         if connection.get_execution_options().get("immediate"):
             pid = connection.connection.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
-            assert databases.cut_off(database_url, f"pid = {pid}") == 1
+            assert databases.cut_off(database_url, pid) == 1
 
     event.listen(database.engine, "commit", end_it)
     assert in_the_background(writer, participant.cast(poll, YES))() == "unknown"
@@ -248,7 +251,9 @@ def test_a_connection_that_postgresql_ends_at_the_commit_is_unknown_and_a_retry_
 
 
 @on_postgres
-def test_the_writer_needs_no_connection_of_the_pool(facilitator: Facilitator, database: Database, writer: Writer) -> None:
+def test_the_writer_needs_no_connection_of_the_pool(
+    facilitator: Facilitator, database: Database, writer: Writer
+) -> None:
     poll = facilitator.ask("choice")
     assert in_the_background(writer, facilitator.let_in().cast(poll, YES))() == "saved"
     assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # what a QueuePool tells

@@ -9,7 +9,15 @@ branch_labels = None
 depends_on = None
 
 
-WRITTEN = ("ballot.id", "ballot.answer", "tally.key", "snapshot.tally", "snapshot.texts", "round.prompt", "slide.prompt")
+WRITTEN = (
+    "ballot.id",
+    "ballot.answer",
+    "tally.key",
+    "snapshot.tally",
+    "snapshot.texts",
+    "round.prompt",
+    "slide.prompt",
+)
 """Columns of which PostgreSQL would otherwise keep samples in its statistics, where no seal and no erasure reaches."""
 
 

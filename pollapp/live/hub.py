@@ -3,6 +3,7 @@
 Edges register what to send; domains know nothing of it.
 """
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -14,8 +15,8 @@ from flask.ctx import AppContext
 
 from pollapp.ballots import Cast, KeyRing
 from pollapp.database import Database
-from pollapp.errors import DomainError, NotFound
-from pollapp.live.broadcaster import Broadcaster
+from pollapp.errors import DomainError, NotFound, Unavailable
+from pollapp.live.broadcaster import RETRY_S, Broadcaster
 from pollapp.live.runtime import Runtime
 from pollapp.live.tidying import Tidying
 from pollapp.live.writer import Result, Writer
@@ -34,6 +35,8 @@ PHONE_INTERVAL_S = 0.33
 
 PRESENCE_INTERVAL_S = 1.0
 """Least time between two counts of the phones in a meeting."""
+
+log = logging.getLogger(__name__)
 
 StageListener = Callable[[Scene], None]
 NewsListener = Callable[[News], None]
@@ -158,7 +161,12 @@ class Hub:
         if self._deadlines.get(meeting_id) != ends_at:
             return
         del self._deadlines[meeting_id]
-        scene = self._database.run(stage.close_due, meeting_id)
+        try:
+            scene = self._database.run(stage.close_due, meeting_id)
+        except Unavailable:
+            self._runtime.sleep(RETRY_S)
+            self._arm(meeting_id, ends_at)
+            return
         if scene is not None:
             self.stage_changed(scene)
 
@@ -169,7 +177,10 @@ class Hub:
 
     def _keep_house(self) -> None:
         while True:
-            self.keep_house()
+            try:
+                self.keep_house()
+            except Exception:  # whatever it was, the next look may well succeed
+                log.exception("could not end, seal or erase meetings")
             self._runtime.sleep(HOUSEKEEPING_S)
 
     def keep_house(self) -> bool:

@@ -6,15 +6,19 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from sqlalchemy import Connection, event
+from sqlalchemy.orm import Session
 
 from pollapp.ballots import Cast, K, Round, store_batch
 from pollapp.database import Database, immediate
+from pollapp.errors import DomainError, PresetFrozen, UndoExpired
 from pollapp.live import writer as writing
 from pollapp.live.runtime import ThreadRuntime
 from pollapp.live.writer import Outcome, Writer
+from pollapp.meetings import agenda, ending
 from tests.actors import OPTIONS, Facilitator
 from tests.books import Books
 from tests.databases import Postgres
@@ -257,3 +261,52 @@ def test_the_writer_needs_no_connection_of_the_pool(
     poll = facilitator.ask("choice")
     assert in_the_background(writer, facilitator.let_in().cast(poll, YES))() == "saved"
     assert database.engine.pool.checkedout() == 0  # type: ignore[attr-defined]  # what a QueuePool tells
+
+
+def meanwhile(databases: Postgres, url: str, act: Callable[[], object], then: Callable[[], None]) -> list[Exception]:
+    """Act in a thread; once that waits for a lock, do `then`; return what the act raised."""
+    problems: list[Exception] = []
+
+    def try_to() -> None:
+        try:
+            act()
+        except DomainError as problem:
+            problems.append(problem)
+
+    thread = threading.Thread(target=try_to, daemon=True)
+    thread.start()
+    wait_for_a_waiter(databases, url)
+    then()
+    thread.join(PATIENCE_S)
+    return problems
+
+
+@on_postgres
+def test_a_preset_cannot_change_while_the_first_answer_is_being_stored(
+    facilitator: Facilitator, database: Database, databases: Postgres, database_url: str
+) -> None:
+    poll = facilitator.ask("choice")
+    change = partial(database.run, agenda.update_meeting, facilitator.id, facilitator.owner_id, preset="chatham_house")
+    with immediate(database.engine).connect() as other:
+        store_batch(other, [facilitator.let_in().cast(poll, YES)])
+        problems = meanwhile(databases, database_url, change, other.commit)
+    assert [type(problem) for problem in problems] == [PresetFrozen]
+    assert facilitator.look().meeting.preset == "standard"
+
+
+@on_postgres
+def test_an_end_cannot_be_undone_while_another_server_seals(
+    facilitator: Facilitator, database: Database, databases: Postgres, database_url: str
+) -> None:
+    facilitator.ask("choice")
+    facilitator.end()
+
+    def undo(session: Session) -> None:
+        agenda.get_meeting(session, facilitator.id, facilitator.owner_id)  # as the desk does, before it waits
+        ending.undo_end(session, facilitator.id)
+
+    with Session(immediate(database.engine)) as other:
+        ending.seal(other, facilitator.keys, facilitator.id)
+        problems = meanwhile(databases, database_url, partial(database.run, undo), other.commit)
+    assert [type(problem) for problem in problems] == [UndoExpired]
+    assert facilitator.look().meeting.state == "sealed"

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import orjson
-from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, MetaData, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -92,6 +92,7 @@ def connect(url: str) -> Engine:
         json_deserializer=orjson.loads,
         **options,
     )
+    event.listen(engine, "handle_error", _leave_values_out)
     event.listen(engine, "connect", _set_up_postgres if is_postgres else _set_up_sqlite)
     if not is_postgres:
         event.listen(engine, "begin", _begin_sqlite)
@@ -154,6 +155,13 @@ def _set_up_postgres(connection: Any, _record: Any) -> None:
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
     )
     connection.commit()
+
+
+def _leave_values_out(context: ExceptionContext) -> None:
+    """Cut what PostgreSQL adds to its errors ("Key (id)=(...) already exists"): it would end in tracebacks and logs."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -233,10 +241,5 @@ def _told_plainly() -> Iterator[None]:
     except DBAPIError as problem:
         if not isinstance(problem, OperationalError) and not problem.connection_invalidated:
             raise
-        log.error("the database could not do its work: %s", _gist(problem))  # noqa: TRY400  # a traceback a phone would be too much
+        log.error("the database could not do its work: %s", problem.orig)  # noqa: TRY400  # a traceback a phone would be too much
         raise Unavailable() from problem
-
-
-def _gist(problem: DBAPIError) -> str:
-    """Return the first line of what a driver said: further lines may hold values."""
-    return next(iter(str(problem.orig).splitlines()), type(problem.orig).__name__)

@@ -1,5 +1,6 @@
 """Commands for whoever runs the server: `.venv/bin/flask --app pollapp:create_app pollapp ...`."""
 
+from datetime import datetime
 from typing import Any
 
 import click
@@ -12,6 +13,8 @@ from config import BadConfig
 from pollapp import accounts
 from pollapp.errors import BadEmail, NotFound, Unavailable
 from pollapp.extensions import database, hub
+from pollapp.meetings import ending
+from pollapp.meetings.ending import is_due
 from pollapp.security import address
 
 
@@ -41,13 +44,34 @@ def migrate() -> None:
     click.echo("The database is up to date.")
 
 
+DONE = {
+    "end": "Ended {}: nothing was done in it for 72 hours.",
+    "seal": "Sealed {}: its keys are destroyed and its ballots reduced.",
+    "erase": "Erased {}.",
+}
+
+
 @commands.command("seal-due")
 def seal_due() -> None:
     """End meetings left alone, seal those whose hour is over, erase those whose day has come."""
-    if hub.keep_house():
-        click.echo("Done.")
-    else:
-        click.echo("Done, but deleted rows are still in the database's files since it is in use. Run this again later.")
+    done = hub.keep_house()
+    for step, meeting_id in done:
+        click.echo(DONE[step].format(meeting_id))
+    if not done:
+        click.echo("Nothing was due.")
+    if not hub.is_tidy():
+        click.echo("Deleted rows are still in the database's files, since it is in use. Run this again later.")
+
+
+@commands.command("due")
+def due() -> None:
+    """List what happens to meetings by itself, and when. No titles: id, preset, state, step, time (UTC) or day."""
+    coming = database.read(ending.calendar)
+    for meeting_id, preset, state, step, at in coming:
+        when = f"{at:%Y-%m-%d %H:%M}" if isinstance(at, datetime) else f"{at:%Y-%m-%d}"
+        click.echo(f"{meeting_id}  {preset:<13}  {state:<6}  {step:<5}  {when}{'  due now' if is_due(at) else ''}")
+    if not coming:
+        click.echo("No meeting has begun.")
 
 
 @commands.command("password-link")

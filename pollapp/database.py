@@ -204,15 +204,16 @@ class Database:
         return self._offload(call)  # type: ignore[no-any-return]  # what a call returns comes back as it is
 
     def run(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call `function(session, ...)` in a transaction that is committed when it returns. Raises as `read` does."""
+        """Call `function(session, ...)` in a transaction that is committed when it returns. Raises as `read` does.
+
+        A function that takes several steps may commit after each.
+        """
 
         def call() -> T:
-            with (
-                _told_plainly(),
-                Session(self._writing, expire_on_commit=False) as session,
-                session.begin(),
-            ):
-                return function(session, *args, **kwargs)
+            with _told_plainly(), Session(self._writing, expire_on_commit=False) as session:
+                value = function(session, *args, **kwargs)
+                session.commit()
+                return value
 
         return self._offload(call)  # type: ignore[no-any-return]  # what a call returns comes back as it is
 

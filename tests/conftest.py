@@ -57,8 +57,10 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def database_file(sqlite: SQLite, tmp_path: Path) -> Path:
-    """The file of a blank SQLite database."""
+def database_file(request: pytest.FixtureRequest, sqlite: SQLite, tmp_path: Path) -> Path:
+    """The file of this test's SQLite database; a test that also asks for `database` asks for `databases` "sqlite"."""
+    if "database_url" in request.fixturenames:
+        return Path(request.getfixturevalue("database_url").removeprefix("sqlite:///"))
     return Path(sqlite.copy(tmp_path).removeprefix("sqlite:///"))
 
 

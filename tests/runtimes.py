@@ -11,10 +11,6 @@ LONG_S = 30.0
 PATIENCE_S = 20.0
 
 
-class _LetGo(BaseException):
-    """Ends work that would rest for long, when the test is over."""
-
-
 class PatientRuntime(ThreadRuntime):
     """Like the real ones, but pauses between two pictures take no time, and long ones last until `stop`."""
 
@@ -33,7 +29,7 @@ class PatientRuntime(ThreadRuntime):
     def spawn(self, call: Callable[..., None], *args: Any) -> None:
         def work() -> None:
             try:
-                with suppress(_LetGo):
+                with suppress(SystemExit):  # what rests at the end of a test is told to go, see `sleep`
                     call(*args)
             finally:
                 self._count(-1)
@@ -47,7 +43,7 @@ class PatientRuntime(ThreadRuntime):
         self._count(-1)
         self._stopped.wait()
         self._count(+1)
-        raise _LetGo
+        raise SystemExit
 
     def settle(self) -> None:
         """Wait until everything that was set off is done."""

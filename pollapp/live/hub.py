@@ -15,12 +15,12 @@ from flask.ctx import AppContext
 
 from pollapp.ballots import Cast, KeyRing
 from pollapp.database import Database
-from pollapp.errors import DomainError, NotFound, Unavailable
+from pollapp.errors import NotFound, Unavailable
 from pollapp.live.broadcaster import RETRY_S, Broadcaster
+from pollapp.live.housekeeping import Done, Housekeeping
 from pollapp.live.runtime import Runtime
-from pollapp.live.tidying import Tidying
 from pollapp.live.writer import Result, Writer
-from pollapp.meetings import Scene, agenda, ending, stage
+from pollapp.meetings import Scene, agenda, stage
 from pollapp.meetings.stage import News
 from pollapp.words import warm
 
@@ -63,14 +63,13 @@ class Hub:
         self._app = app
         self._runtime = runtime
         self._database = database
-        self._keys = keys
         self._deadlines: dict[str, float] = {}
         self._phones: Counter[str] = Counter()
         self._screens = Broadcaster(runtime, partial(self._send_news, self._screen_listeners), SCREEN_INTERVAL_S)
         self._shared = Broadcaster(runtime, partial(self._send_news, self._phone_listeners), PHONE_INTERVAL_S)
         self._presence = Broadcaster(runtime, self._send_presence, PRESENCE_INTERVAL_S)
-        self._tidying = Tidying(database)
-        self._writer = Writer(database.engine, runtime, self.rounds_changed)
+        self._house = Housekeeping(database, keys, self.stage_changed)
+        self._writer = Writer(database.engine, runtime, self._stored)
 
     def start(self) -> None:
         """Start the writer, the countdowns and the housekeeping."""
@@ -83,6 +82,7 @@ class Hub:
     def stop(self) -> None:
         """Store what is queued."""
         self._writer.stop()
+        self._house.store_day()
 
     def app_context(self) -> AppContext:
         """Return a context in which pages can be rendered."""
@@ -179,25 +179,22 @@ class Hub:
         while True:
             try:
                 self.keep_house()
-            except Exception:  # whatever it was, the next look may well succeed
-                log.exception("could not end, seal or erase meetings")
+            except Exception:  # such as a database that is away for a while: the next look does what is left
+                log.exception("could not look after the meetings")
             self._runtime.sleep(HOUSEKEEPING_S)
 
-    def keep_house(self) -> bool:
-        """End meetings left alone, seal those whose hour is over, erase those whose day has come.
+    def keep_house(self) -> list[Done]:
+        """End meetings left alone, seal those whose hour is over, erase those whose day has come."""
+        return self._house.look()
 
-        Return whether what was deleted is also gone from the database's files; if not, a later call sees to it.
-        """
-        for meeting_id in self._database.read(ending.idle):
-            with suppress(DomainError):
-                self._database.run(ending.end, meeting_id)
-                self.stage_changed(self._database.read(stage.scene, meeting_id))
-        sealed = self._database.read(ending.due_for_seal)
-        for meeting_id in sealed:
-            self._database.run(ending.seal, self._keys, meeting_id)
-        erased = self._database.read(ending.due_for_erasure)
-        for meeting_id in erased:
-            self._database.run(ending.erase, meeting_id)
-        if sealed or erased:
-            self._tidying.want()
-        return self._tidying.attend()
+    def is_tidy(self) -> bool:
+        """Tell whether what was deleted is also gone from the database's files; if not, a later look sees to it."""
+        return self._house.is_tidy()
+
+    def clear_deleted(self) -> None:
+        """Have what was just deleted vanish from the database's files, as soon as that holds nobody up."""
+        self._house.clear_deleted()
+
+    def _stored(self, round_ids: set[int]) -> None:
+        self._house.answers_came(round_ids)
+        self.rounds_changed(round_ids)

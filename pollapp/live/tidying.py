@@ -27,6 +27,10 @@ class Tidying:
         if self._wanted_since is None:
             self._wanted_since = self._clock()
 
+    def is_done(self) -> bool:
+        """Tell whether there is nothing to remove."""
+        return self._wanted_since is None
+
     def attend(self) -> bool:
         """Do what is to be done if it may be done now; tell whether nothing is left. Call once in a while."""
         now = self._clock()

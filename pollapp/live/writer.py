@@ -23,6 +23,9 @@ MOST_CASTS = 1000
 MOST_TRIES = 5
 """How often a batch is stored anew when another server got in its way, or the connection had gone before the commit."""
 
+PAUSE_S = 0.05
+"""Seconds before a batch is tried again, so that whoever was in its way gets through."""
+
 DEADLOCK, STALE = "40P01", "40001"
 """PostgreSQL's codes for transactions that were rolled back for no fault of their own."""
 
@@ -106,6 +109,7 @@ class Writer:
             return [*self._commit([job.cast for job in jobs])]
         except Exception as problem:  # noqa: BLE001  # whatever one answer does, the writer lives on for the others
             if tries > 1 and _may_be_tried_again(problem):
+                threading.Event().wait(PAUSE_S)  # a pause of this thread alone, whatever time.sleep was patched to
                 return self._store(jobs, tries - 1)
             return self._bisect(jobs, problem)
 

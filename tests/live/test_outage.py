@@ -57,6 +57,7 @@ def test_looking_after_meetings_goes_on_after_a_failure(host: Facilitator, monke
     def look_again() -> None:
         raise Enough
 
+    extensions.hub._runtime.settle()  # the application's own looks are over
     monkeypatch.setattr("pollapp.live.hub.HOUSEKEEPING_S", 0)
     monkeypatch.setattr(extensions.hub, "keep_house", fail_once(look_again))
     with pytest.raises(Enough):

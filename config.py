@@ -8,9 +8,16 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from click import ClickException
 
-class BadConfig(Exception):
-    """A setting that stops the start; its text is one sentence that names the variable."""
+
+class BadConfig(ClickException):
+    """A setting that stops the start; its text is one sentence that names the variable.
+
+    The commands of `flask` print an error of this type as that sentence, where they would print a traceback of others.
+    """
+
+    exit_code = 2
 
 
 def _text(value: str) -> str:
@@ -62,7 +69,11 @@ class Config:
     """The settings of one server. Field `port` is read from the variable `POLLAPP_PORT`, and so on."""
 
     data_dir: str = _setting("var", _text, "Folder for the database, secrets and keys. Created on first start.")
-    database_url: str = _setting("", _text, "SQLAlchemy address of the database. Empty: SQLite in the data folder.")
+    database_url: str = _setting(
+        "",
+        _text,
+        "Address of the database, such as postgresql://user:password@host/name. Empty: SQLite in the data folder.",
+    )
     key_dir: str = _setting(
         "", _text, "Folder of the meetings' keys. Empty: `keys` in the data folder. Keep it out of backups."
     )
@@ -97,8 +108,9 @@ class Config:
                 values[each.name] = each.metadata["read"](raw)
             except ValueError as problem:
                 raise BadConfig(f"{name} {problem}, not {raw!r}.") from None
-        known = {f"POLLAPP_{each.name.upper()}" for each in fields(cls)} | {"POLLAPP_TESTS_REQUIRE"}
-        unknown = sorted(name for name in environ if name.startswith("POLLAPP_") and name not in known)
+        known = {f"POLLAPP_{each.name.upper()}" for each in fields(cls)}
+        ours = [name for name in environ if name.startswith("POLLAPP_") and not name.startswith("POLLAPP_TESTS_")]
+        unknown = sorted(name for name in ours if name not in known)
         if unknown:
             raise BadConfig(f"{unknown[0]} is not a setting of pollapp; see docs/operators.md.")
         return cls(**values)

@@ -1,6 +1,7 @@
 """Commands for whoever runs the server: `.venv/bin/flask --app pollapp:create_app pollapp ...`."""
 
 from datetime import datetime
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -8,14 +9,27 @@ from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 import pollapp.start
+from config import BadConfig
 from pollapp import accounts
-from pollapp.errors import DomainError
+from pollapp.errors import BadEmail, NotFound, Unavailable
 from pollapp.extensions import database, hub
 from pollapp.meetings import ending
 from pollapp.meetings.ending import is_due
 from pollapp.security import address
 
-commands = AppGroup("pollapp", help="Run and look after pollapp.")
+
+class Commands(AppGroup):
+    """Commands that say in a sentence when the database does not answer."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except Unavailable:
+            raise BadConfig("POLLAPP_DATABASE_URL: the database does not answer.") from None
+
+
+commands = Commands("pollapp", help="Run and look after pollapp.")
 
 
 def init_app(app: Flask) -> None:
@@ -26,7 +40,7 @@ def init_app(app: Flask) -> None:
 @commands.command("migrate")
 def migrate() -> None:
     """Bring the database to the current schema."""
-    pollapp.start.migrate(database.engine)
+    pollapp.start.prepare_database(database.engine)
     click.echo("The database is up to date.")
 
 
@@ -45,6 +59,8 @@ def seal_due() -> None:
         click.echo(DONE[step].format(meeting_id))
     if not done:
         click.echo("Nothing was due.")
+    if not hub.is_tidy():
+        click.echo("Deleted rows are still in the database's files, since it is in use. Run this again later.")
 
 
 @commands.command("due")
@@ -64,7 +80,7 @@ def password_link(email: str) -> None:
     """Print a one-time link with which the facilitator EMAIL sets a new password."""
     try:
         link = database.run(_reset_link, email)
-    except DomainError:
+    except (BadEmail, NotFound):
         raise click.ClickException(f"There is no account with the e-mail address {email}.") from None
     click.echo(f"{address(current_app.config['POLLAPP'])}/desk/reset/{link}")
 

@@ -179,6 +179,20 @@ class TryAgain(DomainError):
     status = 503
 
 
+class Unavailable(DomainError):
+    """The database does not answer, or was busy for too long."""
+
+    code = "unavailable"
+    status = 503
+
+
+class Unstorable(DomainError):
+    """Characters that a database cannot hold: the NUL character, or half of a surrogate pair."""
+
+    code = "unstorable"
+    status = 422
+
+
 class SlowDown(DomainError):
     """Too many messages from one socket, or too many wrong guesses."""
 

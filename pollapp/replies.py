@@ -72,6 +72,8 @@ MESSAGES: dict[str, str] = {
     "unknown_round": N_("This question is no longer there."),
     "key_destroyed": N_("The meeting has ended."),
     "try_again": N_("Your answer could not be stored just now. Please send it again."),
+    "unavailable": N_("The database does not answer just now. Please try again in a moment."),
+    "unstorable": N_("This holds characters that cannot be stored. Please remove them and try again."),
     "slow_down": N_("That was too fast. Please wait a moment and try again."),
     "closed": N_("This question is closed, so your answer came too late."),
     "closed_earlier_counts": N_("This question is closed. Your earlier answer counts."),

@@ -9,11 +9,12 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from flask import Flask
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from config import BadConfig, Config
 from pollapp import accounts, assets
+from pollapp.database import stand_alone
 from pollapp.extensions import database, keys
 from pollapp.meetings import agenda, templates
 from pollapp.security import address
@@ -25,13 +26,37 @@ def first_start(app: Flask, config: Config) -> None:
     """Bring the database to the current schema and, when it is new and wanted, load the demo. Raises `BadConfig`."""
     try:
         assets.check(app)
-        migrate(database.engine)
-        if config.demo:
-            load_demo(config)
     except assets.BuildMissing as problem:
         raise BadConfig(str(problem)) from None
+    prepare_database(database.engine)
+    if config.demo:
+        load_demo(config)
+
+
+def prepare_database(engine: Engine) -> None:
+    """Bring the database to the current schema. Raises `BadConfig`, which never repeats the address: it holds a password."""
+    name = "POLLAPP_DATABASE_URL"
+    try:
+        _check_encoding(engine)
+        migrate(engine)
+    except OperationalError as problem:
+        if engine.dialect.name == "postgresql" and not problem.statement:
+            raise BadConfig(f"{name}: PostgreSQL does not answer there, or refuses this user or database.") from None
+        raise BadConfig(f"{name}: the database cannot be used ({type(problem.orig).__name__}).") from None
     except SQLAlchemyError as problem:
-        raise BadConfig(f"POLLAPP_DATABASE_URL: the database cannot be used ({type(problem).__name__}).") from None
+        raise BadConfig(f"{name}: the database cannot be used ({type(problem).__name__}).") from None
+
+
+def _check_encoding(engine: Engine) -> None:
+    """Refuse a database that cannot hold every script. Raises `BadConfig`."""
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.connect() as connection:
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        raise BadConfig(
+            f"POLLAPP_DATABASE_URL: the database's encoding is {encoding}; create one with the encoding UTF8."
+        )
 
 
 def migrate(engine: Engine) -> None:
@@ -50,6 +75,7 @@ def load_demo(config: Config) -> None:
 
 
 def _make_demo(session: Session) -> dict[str, str]:
+    stand_alone(session.connection())
     if agenda.count_meetings(session) or accounts.has_facilitators(session):
         return {}
     codes = {}

@@ -1,6 +1,5 @@
-"""What tests stand on: a real database file, migrated once and copied for each test; keys; a running application."""
+"""What tests stand on: real databases, migrated once and copied for each test; keys; a running application."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,41 +8,66 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from config import Config
-from pollapp import create_app, extensions, start
+from pollapp import create_app, extensions
 from pollapp.accounts import Facilitator as Account
 from pollapp.accounts import sign_ins
 from pollapp.ballots import KeyRing, Round
-from pollapp.database import Database, connect
+from pollapp.database import Database
 from tests.actors import Facilitator
 from tests.books import Books
+from tests.databases import Postgres, SQLite
 from tests.runtimes import PatientRuntime
-
-DATABASE_FILE = "pollapp.sqlite3"
 
 
 @pytest.fixture(scope="session")
-def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file brought to the current schema by the migrations, with nothing in it."""
-    path = tmp_path_factory.mktemp("blank") / DATABASE_FILE
-    engine = connect(f"sqlite:///{path}")
-    start.migrate(engine)
-    engine.dispose()
-    return path
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SQLite:
+    """Database files."""
+    return SQLite(tmp_path_factory.mktemp("blank"))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Databases on a PostgreSQL server."""
+    postgres = Postgres()
+    yield postgres
+    postgres.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def databases(request: pytest.FixtureRequest) -> SQLite | Postgres:
+    """Each kind of database in turn."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
-def database_file(blank_database: Path, tmp_path: Path) -> Path:
-    """This test's own copy of the blank database."""
-    return Path(shutil.copy(blank_database, tmp_path / DATABASE_FILE))
+def database_url(databases: SQLite | Postgres, tmp_path: Path) -> Iterator[str]:
+    """The address of this test's own blank database."""
+    url = databases.copy(tmp_path)
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture
-def database(database_file: Path) -> Iterator[Database]:
-    """This test's own database, without an application."""
+def database(database_url: str) -> Iterator[Database]:
+    """This test's own database, on SQLite and on PostgreSQL, without an application."""
     database = Database()
-    database.init(f"sqlite:///{database_file}")
+    database.init(database_url)
     yield database
     database.close()
+
+
+@pytest.fixture
+def database_file(request: pytest.FixtureRequest, sqlite: SQLite, tmp_path: Path) -> Path:
+    """The file of this test's SQLite database; a test that also asks for `database` asks for `databases` "sqlite"."""
+    if "database_url" in request.fixturenames:
+        return Path(request.getfixturevalue("database_url").removeprefix("sqlite:///"))
+    return Path(sqlite.copy(tmp_path).removeprefix("sqlite:///"))
+
+
+@pytest.fixture
+def app_database(database_file: Path) -> str:
+    """The address of the application's database: SQLite, unless a module of tests says otherwise."""
+    return f"sqlite:///{database_file}"
 
 
 @pytest.fixture
@@ -109,9 +133,9 @@ def runtime() -> Iterator[PatientRuntime]:
 
 
 @pytest.fixture
-def app(database_file: Path, runtime: PatientRuntime) -> Iterator[Flask]:
+def app(app_database: str, tmp_path: Path, runtime: PatientRuntime) -> Iterator[Flask]:
     """The whole application on this test's database, with its writer at work."""
-    app = create_app(Config(data_dir=str(database_file.parent)), runtime)
+    app = create_app(Config(data_dir=str(tmp_path), database_url=app_database), runtime)
     extensions.limiter.reset()
     extensions.hub.start()
     yield app

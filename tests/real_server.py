@@ -36,13 +36,21 @@ class RealServer:
 
     def start(self) -> None:
         """Start and wait until pages are served."""
+        self.launch()
+        self.wait_until_served()
+
+    def launch(self) -> None:
+        """Start."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
         environ |= {"POLLAPP_DATA_DIR": str(self.folder), "POLLAPP_PORT": str(self.port), **self._settings}
         with self._log.open("ab") as log:
             self._process = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=environ, stdout=log, stderr=log)
+
+    def wait_until_served(self) -> None:
+        """Wait until pages are served."""
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:
-            if self._process.poll() is not None:
+            if self._process is None or self._process.poll() is not None:
                 break
             try:
                 requests.get(self.url, timeout=2)

@@ -8,6 +8,7 @@ from pollapp.accounts import passwords
 from pollapp.accounts.emails import normalise
 from pollapp.accounts.models import NAME_LENGTH, Facilitator, SignIn
 from pollapp.errors import BadCredentials, BadEmail, BadSettings, EmailTaken, NotFound
+from pollapp.words import storable
 
 
 def has_facilitators(session: Session) -> bool:
@@ -92,7 +93,7 @@ def _get(session: Session, facilitator_id: int) -> Facilitator:
 
 
 def _clean_name(name: str) -> str:
-    cleaned = " ".join(name.split())
+    cleaned = " ".join(storable(name).split())
     if not cleaned:
         raise BadSettings(setting="name", reason="required")
     if len(cleaned) > NAME_LENGTH:

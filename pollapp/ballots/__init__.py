@@ -8,7 +8,7 @@ from pollapp.ballots.publishing import K, published_total
 from pollapp.ballots.rounds import Asked, Own
 from pollapp.ballots.sealing import reduce_ballots
 from pollapp.ballots.snapshots import RoundSnapshot, compose, take, take_for_files
-from pollapp.ballots.store import Cast, Outcome, store_batch
+from pollapp.ballots.store import Cast, Outcome, StoredMeanwhile, store_batch
 
 __all__ = [
     "CLOSED",
@@ -22,6 +22,7 @@ __all__ = [
     "Own",
     "Round",
     "RoundSnapshot",
+    "StoredMeanwhile",
     "compose",
     "decode",
     "encode",

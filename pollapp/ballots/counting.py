@@ -61,7 +61,7 @@ def count_all(connection: Connection, poll: Row[Any] | Round) -> Count:
 def _texts(connection: Connection, round_id: int) -> tuple[Text, ...]:
     query = (
         select(Ballot.id, Ballot.answer)
-        .where(Ballot.round_id == round_id, Ballot.answer > WITHDRAWN)
+        .where(Ballot.round_id == round_id, Ballot.answer != WITHDRAWN)
         .order_by(Ballot.id)
     )
     return tuple(Text(text_id(row.id), decode(row.answer)) for row in connection.execute(query))

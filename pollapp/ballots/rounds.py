@@ -91,6 +91,11 @@ def has_ballots(session: Session, meeting_id: str) -> bool:
     return session.execute(query.limit(1)).first() is not None
 
 
+def lock_all(session: Session, meeting_id: str) -> None:
+    """Let nobody answer anything in this meeting until the transaction ends."""
+    session.execute(select(Round.id).where(Round.meeting_id == meeting_id).order_by(Round.id).with_for_update())
+
+
 def change_preset(session: Session, meeting_id: str, preset: str) -> None:
     """Publish a meeting's rounds by another preset from now on. Only while nobody has answered anything."""
     session.execute(update(Round).where(Round.meeting_id == meeting_id).values(preset=preset))

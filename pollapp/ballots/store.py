@@ -15,6 +15,7 @@ from pollapp import kinds
 from pollapp.ballots import publishing
 from pollapp.ballots.counting import BALLOTS, PARTICIPANTS, RESERVED, REVISION, WITHDRAWN, decode
 from pollapp.ballots.models import OPEN, Ballot, Round, TallyCount
+from pollapp.database import Base
 
 MOST_PARAMETERS = 400
 
@@ -43,6 +44,10 @@ class Outcome:
     answer: str | None = None
 
 
+class StoredMeanwhile(Exception):
+    """Another server stored one of these ballots for the first time since they were read. Store the batch again."""
+
+
 @dataclass(slots=True)
 class _Stored:
     revision: int
@@ -54,7 +59,8 @@ class _Stored:
 def store_batch(connection: Connection, casts: Sequence[Cast]) -> list[Outcome]:
     """Store casts in order and return what became of each. The caller commits, and only then says so.
 
-    Locks in one order everywhere (rounds, ballots, tallies, each by key), so that workers cannot deadlock.
+    Locks in one order everywhere (rounds, ballots, tallies, each by key), so that servers do not deadlock. Raises
+    `StoredMeanwhile` when the transaction is to be rolled back and tried again.
     """
     rounds = _lock_rounds(connection, {cast.round_id for cast in casts})
     stored = _lock_ballots(connection, {cast.ballot_id for cast in casts})
@@ -65,6 +71,8 @@ def store_batch(connection: Connection, casts: Sequence[Cast]) -> list[Outcome]:
     for round_id in changed:
         increments[round_id, REVISION] = 1
     write_tally(connection, increments)
+    # From here on this is the one transaction that changes these rounds: each batch raises `REVISION`, so its row in
+    # the tally is locked until the commit. Steps of publishing follow from counts that nobody else can change now.
     for round_id in sorted(changed):
         publishing.advance(connection, rounds[round_id])
     return outcomes
@@ -161,7 +169,10 @@ def _write_ballots(connection: Connection, casts: Sequence[Cast], stored: dict[b
         elif ballot.is_changed:
             changed.append({"ballot": ballot_id, "revision": ballot.revision, "answer": ballot.answer})
     if new:
-        connection.execute(Ballot.__table__.insert(), new)  # type: ignore[attr-defined]  # mapped classes have a Table
+        # A conflict is no error to PostgreSQL this way: its log would name the ballot, beside the time.
+        insert = _insert(connection, Ballot).on_conflict_do_nothing().returning(Ballot.id)
+        if len(connection.execute(insert, new).all()) < len(new):
+            raise StoredMeanwhile
     if changed:
         connection.execute(update(Ballot.__table__).where(Ballot.id == bindparam("ballot")), changed)  # type: ignore[arg-type]  # the same
 
@@ -175,7 +186,7 @@ def write_tally(connection: Connection, increments: Mapping[tuple[int, str], int
     ]
     if not rows:
         return
-    insert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(TallyCount)
+    insert = _insert(connection, TallyCount)
     upsert = insert.on_conflict_do_update(
         index_elements=[TallyCount.round_id, TallyCount.key],
         set_={"count": TallyCount.count + insert.excluded["count"]},
@@ -185,6 +196,11 @@ def write_tally(connection: Connection, increments: Mapping[tuple[int, str], int
     for chunk in _chunks(taken_off):
         gone = or_(*(and_(TallyCount.round_id == round_id, TallyCount.key == key) for round_id, key in chunk))
         connection.execute(delete(TallyCount).where(gone, TallyCount.count <= 0))
+
+
+def _insert(connection: Connection, model: type[Base]) -> Any:
+    """Return an insert that may say what to do on a conflict: the same words in both dialects, but not one function."""
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(model)
 
 
 def _chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:

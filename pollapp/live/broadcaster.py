@@ -4,9 +4,13 @@ import logging
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+from pollapp.errors import Unavailable
 from pollapp.live.runtime import Runtime
 
 Key = TypeVar("Key", bound=Hashable)
+
+RETRY_S = 1.0
+"""Seconds until it is tried again when the database did not answer."""
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +38,9 @@ class Broadcaster(Generic[Key]):
             self._dirty.discard(key)
             try:
                 self._send(key)
+            except Unavailable:  # it was logged where it was noticed; what changed is still to be sent
+                self._dirty.add(key)
+                self._runtime.sleep(RETRY_S)
             except Exception:  # a screen that misses one picture gets the next; the server must go on
                 log.exception("could not send to screens or phones")
             self._runtime.sleep(self._interval)

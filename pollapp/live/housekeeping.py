@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pollapp.ballots import KeyRing
 from pollapp.database import Database
 from pollapp.errors import DomainError
+from pollapp.live.tidying import Tidying
 from pollapp.meetings import Scene, ending, erasing, stage
 from pollapp.words import forget
 
@@ -30,8 +31,7 @@ class Housekeeping:
         self._keys = keys
         self._stage_changed = stage_changed
         self._answered: set[int] = set()
-        # A process before this one may have been killed between a seal and emptying the log.
-        self._must_clear = True
+        self._tidying = Tidying(database)
 
     def answers_came(self, round_ids: set[int]) -> None:
         """Note that these rounds were answered; the day is stored at the next look, not on the way of the answers."""
@@ -46,8 +46,9 @@ class Housekeeping:
             *self._each("seal", ending.due_for_seal, self._seal),
             *self._each("erase", ending.due_for_erasure, self._erase),
         ]
-        if self._must_clear or any(each.step != "end" for each in done):
-            self.clear_deleted()
+        if any(each.step != "end" for each in done):
+            self._want_tidying()
+        self._tidying.attend()
         return done
 
     def store_day(self) -> None:
@@ -57,9 +58,17 @@ class Housekeeping:
             self._database.run(ending.note_answers, noted)
 
     def clear_deleted(self) -> None:
-        """Have what was deleted vanish from memory and the database's files; if somebody is reading, at the next look."""
+        """Have what was deleted vanish from memory, and from the database's files: now, or later if it is in use."""
+        self._want_tidying()
+        self._tidying.attend()
+
+    def is_tidy(self) -> bool:
+        """Tell whether nothing of that is left to do."""
+        return self._tidying.is_done()
+
+    def _want_tidying(self) -> None:
         forget()
-        self._must_clear = not self._database.truncate_log()
+        self._tidying.want()
 
     def _each(self, step: str, due: Callable[[Session], list[str]], act: Callable[[str], object]) -> list[Done]:
         done = []

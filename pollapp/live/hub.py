@@ -15,8 +15,8 @@ from flask.ctx import AppContext
 
 from pollapp.ballots import Cast, KeyRing
 from pollapp.database import Database
-from pollapp.errors import NotFound
-from pollapp.live.broadcaster import Broadcaster
+from pollapp.errors import NotFound, Unavailable
+from pollapp.live.broadcaster import RETRY_S, Broadcaster
 from pollapp.live.housekeeping import Done, Housekeeping
 from pollapp.live.runtime import Runtime
 from pollapp.live.writer import Result, Writer
@@ -161,7 +161,12 @@ class Hub:
         if self._deadlines.get(meeting_id) != ends_at:
             return
         del self._deadlines[meeting_id]
-        scene = self._database.run(stage.close_due, meeting_id)
+        try:
+            scene = self._database.run(stage.close_due, meeting_id)
+        except Unavailable:
+            self._runtime.sleep(RETRY_S)
+            self._arm(meeting_id, ends_at)
+            return
         if scene is not None:
             self.stage_changed(scene)
 
@@ -182,8 +187,12 @@ class Hub:
         """End meetings left alone, seal those whose hour is over, erase those whose day has come."""
         return self._house.look()
 
+    def is_tidy(self) -> bool:
+        """Tell whether what was deleted is also gone from the database's files; if not, a later look sees to it."""
+        return self._house.is_tidy()
+
     def clear_deleted(self) -> None:
-        """Have what was just deleted vanish from the database's files."""
+        """Have what was just deleted vanish from the database's files, as soon as that holds nobody up."""
         self._house.clear_deleted()
 
     def _stored(self, round_ids: set[int]) -> None:

@@ -10,15 +10,24 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from pollapp.ballots import Cast, Outcome, store_batch
+from pollapp.ballots import Cast, Outcome, StoredMeanwhile, store_batch
 from pollapp.database import immediate
 from pollapp.live.runtime import Runtime, Waiter
 
 MOST_CASTS = 1000
 """Casts in one batch."""
+
+MOST_TRIES = 5
+"""How often a batch is stored anew when another server got in its way, or the connection had gone before the commit."""
+
+PAUSE_S = 0.05
+"""Seconds before a batch is tried again, so that whoever was in its way gets through."""
+
+DEADLOCK, STALE = "40P01", "40001"
+"""PostgreSQL's codes for transactions that were rolled back for no fault of their own."""
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +41,10 @@ class Unknown(NamedTuple):
     """The cast may or may not be stored: its phone sends it again, which is safe."""
 
 
+class _CommitFailed(Exception):
+    """Whether the batch is stored is unknown."""
+
+
 Result = Outcome | Unknown
 
 
@@ -40,6 +53,7 @@ class Writer:
 
     def __init__(self, engine: Engine, runtime: Runtime, on_stored: Callable[[set[int]], None]) -> None:
         self._engine = immediate(engine)
+        self._connection: Connection | None = None
         self._runtime = runtime
         self._on_stored = on_stored
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
@@ -74,6 +88,7 @@ class Writer:
             stopping = len(jobs) < len(batch)
             if jobs:
                 self._reply(jobs, self._store(jobs))
+        self._hang_up()
 
     def _reply(self, jobs: list[_Job], results: list[Result]) -> None:
         changed = {
@@ -89,18 +104,68 @@ class Writer:
 
         self._runtime.call_in_loop(tell)
 
-    def _store(self, jobs: list[_Job]) -> list[Result]:
+    def _store(self, jobs: list[_Job], tries: int = MOST_TRIES) -> list[Result]:
         try:
-            with self._engine.begin() as connection:
-                outcomes = store_batch(connection, [job.cast for job in jobs])
+            return [*self._commit([job.cast for job in jobs])]
         except Exception as problem:  # noqa: BLE001  # whatever one answer does, the writer lives on for the others
+            if tries > 1 and _may_be_tried_again(problem):
+                threading.Event().wait(PAUSE_S)  # a pause of this thread alone, whatever time.sleep was patched to
+                return self._store(jobs, tries - 1)
             return self._bisect(jobs, problem)
-        return list(outcomes)
+
+    def _commit(self, casts: list[Cast]) -> list[Outcome]:
+        """Store casts in one transaction. Raises `_CommitFailed` if the commit did; else nothing of it is stored."""
+        connection = self._connect()
+        transaction = connection.begin()
+        try:
+            outcomes = store_batch(connection, casts)
+        except BaseException:
+            self._roll_back(connection)
+            raise
+        try:
+            transaction.commit()
+        except Exception as problem:
+            self._hang_up()
+            raise _CommitFailed from problem
+        return outcomes
+
+    def _connect(self) -> Connection:
+        """Return the writer's own connection: outside the pool, it waits for nobody and nobody for it."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+            self._connection.detach()
+        return self._connection
+
+    def _roll_back(self, connection: Connection) -> None:
+        try:
+            connection.rollback()
+        except SQLAlchemyError:
+            self._hang_up()
+        if connection.invalidated:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Close the connection; the next batch opens a new one."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.close()
+            except SQLAlchemyError as problem:
+                log.info("a connection could not be closed: %s", type(problem).__name__)
 
     def _bisect(self, jobs: list[_Job], problem: Exception) -> list[Result]:
-        is_no_row_to_blame = isinstance(problem, OperationalError)  # connection lost, disk full, locked for too long
+        # Commit failed, connection lost, disk full, locked for too long: no row is to blame, and parts would fare no better.
+        is_no_row_to_blame = isinstance(problem, OperationalError | _CommitFailed | StoredMeanwhile)
         if is_no_row_to_blame or len(jobs) == 1:
-            log.error("could not store %d answers: %s", len(jobs), type(problem).__name__)
+            cause = problem.__cause__ or problem
+            log.error("could not store %d answers: %s", len(jobs), type(cause).__name__)
             return [Unknown() for _ in jobs]
         middle = len(jobs) // 2
         return [*self._store(jobs[:middle]), *self._store(jobs[middle:])]
+
+
+def _may_be_tried_again(problem: Exception) -> bool:
+    """Tell whether a batch of which nothing is stored may well be stored at the next try."""
+    if isinstance(problem, DBAPIError):
+        return problem.connection_invalidated or getattr(problem.orig, "sqlstate", None) in (DEADLOCK, STALE)
+    return isinstance(problem, StoredMeanwhile)

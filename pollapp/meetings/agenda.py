@@ -1,7 +1,7 @@
 """Meetings and the slides of their agenda: make, read, change, reorder, delete and bring back."""
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -15,12 +15,13 @@ from pollapp.meetings import retention
 from pollapp.meetings.models import DRAFT, LIVE, Meeting, Slide, Stage
 from pollapp.meetings.presets import PRESETS
 from pollapp.meetings.templates import TEMPLATES
-from pollapp.words import LANGUAGES
+from pollapp.words import LANGUAGES, storable
 
 TITLE_LENGTH = 120
 PROMPT_LENGTH = 300
 NOTES_LENGTH = 2000
 MOST_SLIDES = 100
+QUIET_AFTER = timedelta(hours=1)
 THEMES = ("light", "dark", "auto")
 ACCENTS = ("blue", "teal", "green", "amber", "red", "purple", "pink", "slate")
 
@@ -95,6 +96,7 @@ def update_meeting(session: Session, meeting_id: str, owner_id: int, **changes: 
 
     After the first answer raises `PresetFrozen`, and `RetentionPromised` for more days than before.
     """
+    lock(session, meeting_id)
     meeting = get_meeting(session, meeting_id, owner_id)
     _change_meeting(session, meeting, changes)
     session.flush()
@@ -110,6 +112,8 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
         if name in changes and changes[name] not in allowed:
             raise BadSettings(reason="unknown_choice", setting=name)
     days = changes.pop("keep_days", None)
+    if days is not None or changes.get("preset", meeting.preset) != meeting.preset:
+        rounds.lock_all(session, meeting.id)  # whether somebody has answered must not change while it is decided
     if changes.get("preset", meeting.preset) != meeting.preset:
         if retention.is_promised(session, meeting):
             raise PresetFrozen()
@@ -125,6 +129,7 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
 
 def delete_meeting(session: Session, keys: KeyRing, meeting_id: str, owner_id: int) -> None:
     """Delete a meeting with all its answers and its key. It cannot be undone."""
+    lock(session, meeting_id)
     meeting = get_meeting(session, meeting_id, owner_id)
     keys.destroy(meeting.id)
     session.delete(meeting)
@@ -171,10 +176,12 @@ def update_slide(
         raise BadSettings(reason="unknown", setting=min(unknown))
     if "prompt" in changes:
         changes["prompt"] = _line(changes["prompt"], "prompt", PROMPT_LENGTH)
+    if "notes" in changes:
+        changes["notes"] = storable(changes["notes"])
     if len(changes.get("notes", "")) > NOTES_LENGTH:
         raise BadSettings(reason="too_long", setting="notes", limit=NOTES_LENGTH, length=len(changes["notes"]))
     try:
-        after = kinds.load_settings(slide.kind, settings)
+        after = kinds.load_settings(slide.kind, _storable(settings))
     except msgspec.ValidationError as problem:
         raise BadSettings(reason="invalid", setting=str(problem)) from None
     for name, value in changes.items():
@@ -239,7 +246,18 @@ def restore_slide(session: Session, meeting_id: str, slide_id: str) -> Slide:
     return slide
 
 
+def lock(session: Session, meeting_id: str) -> Stage | None:
+    """Keep others from changing this meeting until the transaction ends, and return its stage.
+
+    Whoever changes a meeting, its agenda or its stage does this first; then come rounds, ballots and tallies.
+    """
+    stage = session.get(Stage, meeting_id, with_for_update=True)
+    session.get(Meeting, meeting_id, populate_existing=True)  # what was read before the wait may be out of date
+    return stage
+
+
 def _editable(session: Session, meeting_id: str) -> Meeting:
+    lock(session, meeting_id)
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound()
@@ -266,9 +284,20 @@ def _place(others: list[Slide], slide: Slide, position: int) -> None:
         each.position = index
 
 
+def _storable(value: Any) -> Any:
+    """Return settings with every text in them storable."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {key: _storable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(each) for each in value]
+    return value
+
+
 def _line(value: str, setting: str, limit: int, *, required: bool = False) -> str:
     """Return a text on one line within its limit. Raises `BadSettings`."""
-    line = " ".join(value.split())
+    line = " ".join(storable(value).split())
     if len(line) > limit:
         raise BadSettings(reason="too_long", setting=setting, limit=limit, length=len(line))
     if required and not line:
@@ -284,6 +313,12 @@ def count_meetings(session: Session) -> int:
 def languages_in_use(session: Session) -> list[str]:
     """Return the languages of meetings that are not over yet."""
     return list(session.scalars(select(Meeting.language).where(Meeting.state.in_((DRAFT, LIVE))).distinct()))
+
+
+def is_quiet(session: Session) -> bool:
+    """Tell whether no meeting is being held: none is live in which anything was done for `QUIET_AFTER`."""
+    query = select(Meeting.id).where(Meeting.state == LIVE, Meeting.active_at > now() - QUIET_AFTER)
+    return session.scalar(query.limit(1)) is None
 
 
 def adopt(session: Session, owner_id: int) -> None:

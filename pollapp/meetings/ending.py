@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pollapp.ballots import OPEN, KeyRing, Round, reduce_ballots, rounds
 from pollapp.errors import MeetingEnded, NotFound, UndoExpired
 from pollapp.meetings import reviewing
-from pollapp.meetings.agenda import now
+from pollapp.meetings.agenda import lock, now
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, Meeting, Stage
 
 UNDO_WINDOW = timedelta(hours=1)
@@ -170,8 +170,8 @@ def note_answers(session: Session, round_ids: set[int]) -> None:
 
 def _lock(session: Session, meeting_id: str) -> Meeting:
     """Return the meeting, as it is now and held until the transaction ends. Raises `NotFound`."""
-    query = select(Meeting).where(Meeting.id == meeting_id).with_for_update().execution_options(populate_existing=True)
-    meeting = session.scalars(query).one_or_none()
+    lock(session, meeting_id)
+    meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         raise NotFound()
     return meeting

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 
 from pollapp.ballots import published_total, rounds
 from pollapp.errors import NotFound
+from pollapp.meetings.agenda import lock
 from pollapp.meetings.models import ErasedMeeting, Meeting
 
 
 def erase(session: Session, meeting_id: str) -> None:
     """Delete a meeting with everything in it; nothing happens when it is gone already."""
-    meeting = session.get(Meeting, meeting_id, with_for_update=True)
+    lock(session, meeting_id)
+    meeting = session.get(Meeting, meeting_id)
     if meeting is None:
         return
     if meeting.owner_id is not None:

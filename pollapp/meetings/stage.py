@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from pollapp import kinds
 from pollapp.ballots import CLOSED, OPEN, Asked, Round, RoundSnapshot, rounds, take
 from pollapp.errors import BadCommand, MeetingEnded, NotFound, NothingToDo, StaleStage, UnknownAction
-from pollapp.meetings.agenda import get_slide, now, slides_of
+from pollapp.meetings.agenda import get_slide, lock, now, slides_of
 from pollapp.meetings.models import DRAFT, LIVE, Meeting, Slide, Stage
 
 SHORTEST_COUNTDOWN_S = 5
@@ -72,7 +72,7 @@ def command(session: Session, meeting_id: str, version: int, action: str, params
     carry_out = COMMANDS.get(action)
     if carry_out is None:
         raise UnknownAction(action=action)
-    stage = session.scalars(select(Stage).where(Stage.meeting_id == meeting_id).with_for_update()).one_or_none()
+    stage = lock(session, meeting_id)
     if stage is None:
         raise NotFound()
     before = scene(session, meeting_id)
@@ -89,7 +89,7 @@ def command(session: Session, meeting_id: str, version: int, action: str, params
 
 def close_due(session: Session, meeting_id: str) -> Scene | None:
     """Close the current round if its countdown has run out; return the new scene, or None if there was nothing to do."""
-    stage = session.scalars(select(Stage).where(Stage.meeting_id == meeting_id).with_for_update()).one_or_none()
+    stage = lock(session, meeting_id)
     if stage is None or stage.countdown_ends_at is None or stage.countdown_ends_at > time.time():
         return None
     now_showing = scene(session, meeting_id)

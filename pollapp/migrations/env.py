@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Engine
 
 from pollapp.accounts import models as account_models
 from pollapp.ballots import models as ballot_models
-from pollapp.database import Base, immediate
+from pollapp.database import Base, immediate, stand_alone
 from pollapp.meetings import models as meeting_models
 
 MODELS = (account_models, ballot_models, meeting_models)
@@ -15,6 +15,7 @@ MODELS = (account_models, ballot_models, meeting_models)
 def _run(connection: Connection) -> None:
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     with context.begin_transaction():
+        stand_alone(connection)  # of two servers that start together, one migrates and the other waits
         context.run_migrations()
 
 

@@ -11,6 +11,8 @@ from pollapp.ballots import Round, ids
 from pollapp.errors import UnknownRound
 
 MOST_REVISION = 1_000_000
+MOST_ROUND_ID = 2**31 - 1
+"""What fits into the databases' integers."""
 
 
 class SlotForm(NamedTuple):
@@ -34,7 +36,7 @@ def is_own_form(key: bytes, identity: bytes, form: Mapping[str, str]) -> bool:
 def round_id(form: Mapping[str, str]) -> int:
     """Return the round a form answers. Raises `UnknownRound`."""
     value = form.get("round", "")
-    if not value.isascii() or not value.isdecimal() or len(value) > 12:
+    if not value.isascii() or not value.isdecimal() or len(value) > 10 or int(value) > MOST_ROUND_ID:
         raise UnknownRound()
     return int(value)
 

@@ -18,7 +18,7 @@ from pollapp.meetings import Meeting, Scene
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message
 from pollapp.participant import casting, phone, rendering
-from pollapp.participant.forms import MOST_REVISION
+from pollapp.participant.forms import MOST_REVISION, MOST_ROUND_ID
 from pollapp.participant.phone import Phone, Place
 
 NAMESPACE = "/participant"
@@ -27,7 +27,6 @@ MESSAGES_PER_S = 10.0
 MESSAGES_AT_ONCE = 40
 """A person with ten entries to send needs ten messages; retries after an outage come on top."""
 
-MOST_ROUND_ID = 2**53
 MOST_SLOT = 99
 
 

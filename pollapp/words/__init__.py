@@ -1,6 +1,6 @@
 """What people wrote, as words: cleaning, folding together, counting, and the languages of meetings."""
 
-from pollapp.words.cleaning import clean
+from pollapp.words.cleaning import clean, storable
 from pollapp.words.counting import Word, cloud_words, merge
 from pollapp.words.folding import fold
 from pollapp.words.forgetting import forget
@@ -23,5 +23,6 @@ __all__ = [
     "fold",
     "forget",
     "merge",
+    "storable",
     "warm",
 ]

@@ -19,6 +19,18 @@ def clean(text: str) -> str:
     return cleaned
 
 
+def storable(text: str) -> str:
+    """Return the text, of any number of lines, without control characters and halves of surrogate pairs.
+
+    No database, file or page takes all of those; nobody can see them.
+    """
+    return "".join(character for character in text if character in "\t\n\r" or not _is_unstorable(character))
+
+
+def _is_unstorable(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"}
+
+
 def _clean_once(text: str) -> str:
     kept = "".join(_visible(unicodedata.normalize("NFC", text)))
     return " ".join(unicodedata.normalize("NFC", kept).split())

@@ -19,6 +19,10 @@ from tests.real_server import RealServer
 # The client library drops the sockets of a killed server without closing them; that is its affair, not the server's.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
+on_both = pytest.mark.parametrize(
+    "server", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+
 
 def build(server: RealServer, preset: str) -> tuple[Desk, str]:
     desk = Desk(server.url)
@@ -53,6 +57,7 @@ def rows_of(content: bytes) -> list[list[str]]:
         ]
 
 
+@on_both
 def test_ten_people_answer_and_the_room_sees_and_takes_home_what_they_said(server: RealServer) -> None:
     answers = ten_answers()
     desk, meeting = build(server, "standard")
@@ -122,6 +127,7 @@ def test_ten_people_answer_and_the_room_sees_and_takes_home_what_they_said(serve
         assert not any("respondent" in text.lower() for text in texts)
 
 
+@on_both
 def test_under_the_chatham_house_rule_the_screen_moves_in_steps_and_files_say_what_is_withheld(
     server: RealServer,
 ) -> None:
@@ -232,6 +238,7 @@ def test_no_acked_answer_is_lost_or_counted_twice_through_ten_power_cuts(server:
     assert tally == {f"~{json.loads(answer)}": 1 for answer in ballots}
 
 
+@on_both
 def test_one_answer_sent_many_times_at_once_is_stored_once_and_each_reply_says_saved(server: RealServer) -> None:
     desk, meeting = build(server, "standard")
     screen = Screen(desk, meeting)

@@ -1,22 +1,11 @@
-"""A database with the tables of accounts, and nothing of the web around it."""
-
-from pathlib import Path
+"""Accounts on a database, with nothing of the web around it."""
 
 import pytest
 
 from pollapp.accounts import add_facilitator
-from pollapp.database import Base, Database
+from pollapp.database import Database
 
 PASSWORD = "a long enough phrase"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    database = Database()
-    database.init(f"sqlite:///{tmp_path / 'test.sqlite3'}")
-    Base.metadata.create_all(database.engine)
-    yield database
-    database.close()
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """Review on the store: a decision is about one text, is laid over until the seal, and carried out from then on."""
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from pollapp.ballots import Round, review, rounds
+from pollapp.ballots import KeyRing, Round, review, rounds
 from pollapp.ballots.models import Review
 from pollapp.ballots.review import Entry
 from pollapp.database import Database
@@ -15,15 +14,16 @@ from pollapp.errors import BadDecision, NotFound, Sealed, TextChanged, UnknownRo
 from pollapp.meetings import reviewing
 from pollapp.words import MARK
 from tests.actors import Facilitator, Participant
+from tests.databases import Postgres, SQLite
 
 MAIL = "Write to quetzal@example.org today"
 REDACTED = f"Write to {MARK} today"
 
 
-@pytest.fixture(params=["standard", "chatham_house"])
-def leader(request: pytest.FixtureRequest) -> Facilitator:
+@pytest.fixture
+def leader(database: Database, keys: KeyRing, owner_id: int, preset: str) -> Facilitator:
     """A facilitator in each preset in turn."""
-    return request.getfixturevalue("facilitator" if request.param == "standard" else "careful")
+    return Facilitator(database, keys, owner_id, preset=preset)
 
 
 def answers(leader: Facilitator, poll: Round, *texts: str) -> list[Participant]:
@@ -60,16 +60,11 @@ def stored(leader: Facilitator) -> list:
         return list(connection.execute(select(Review.__table__)))
 
 
-def raw(database: Database, file: Path) -> bytes:
-    """Every byte of the database, its log too, as they are while it is in use."""
-    return b"".join(path.read_bytes() for path in file.parent.glob(f"{file.name}*"))
-
-
 def seal(leader: Facilitator) -> None:
     leader.end()
     leader.database.run(reviewing.flag, leader.keys, leader.id)
     leader.seal()
-    leader.database.truncate_log()
+    leader.database.forget_deleted()
 
 
 FIVE = (MAIL, "Two", "Three", "Four", "Five")
@@ -182,8 +177,8 @@ def test_a_round_of_another_meeting_is_not_found(facilitator: Facilitator, caref
 
 
 @pytest.mark.parametrize("kind", ["open_text", "word_cloud"])
-def test_after_the_seal_what_was_decided_is_nowhere_in_the_file(
-    leader: Facilitator, database: Database, database_file: Path, kind: str
+def test_after_the_seal_what_was_decided_is_nowhere_in_the_database(
+    leader: Facilitator, databases: SQLite | Postgres, database_url: str, kind: str
 ) -> None:
     poll = leader.ask(kind)
     answers(leader, poll, "@archaeopteryx", "Ichthyosaurus", "velociraptor@example.org", "Four", "Five")
@@ -193,7 +188,7 @@ def test_after_the_seal_what_was_decided_is_nowhere_in_the_file(
     decide(leader, poll, "velociraptor@example.org", "keep")
     before = seen(leader, poll)
     seal(leader)
-    left = raw(database, database_file).lower()
+    left = databases.contents(database_url).lower()
     assert b"archaeopteryx" not in left
     assert b"ichthyosaurus" not in left
     assert b"velociraptor" in left
@@ -208,7 +203,7 @@ def test_after_the_seal_what_was_decided_is_nowhere_in_the_file(
 
 @pytest.mark.parametrize("kind", ["open_text", "word_cloud"])
 def test_after_the_seal_a_decision_rewrites_what_is_stored_at_once(
-    leader: Facilitator, database: Database, database_file: Path, kind: str
+    leader: Facilitator, databases: SQLite | Postgres, database_url: str, kind: str
 ) -> None:
     poll = leader.ask(kind)
     answers(leader, poll, "@archaeopteryx", "Ichthyosaurus", "velociraptor@example.org", "Four", "Five")
@@ -221,8 +216,8 @@ def test_after_the_seal_a_decision_rewrites_what_is_stored_at_once(
     assert decide(leader, poll, "Ichthyosaurus", "redact").shown == MARK
     assert decide(leader, poll, "@archaeopteryx", "drop").shown is None
     decide(leader, poll, "velociraptor@example.org", "keep")
-    database.truncate_log()
-    left = raw(database, database_file).lower()
+    assert leader.database.forget_deleted()
+    left = databases.contents(database_url).lower()
     assert b"archaeopteryx" not in left
     assert b"ichthyosaurus" not in left
     assert seen(leader, poll) == ["Five", "Four", "velociraptor@example.org", MARK]
@@ -341,14 +336,11 @@ def test_a_text_that_a_moderator_removed_is_not_reviewed_any_more(facilitator: F
     assert facilitator.sees(poll).left_out == 0
 
 
-def test_no_row_of_the_review_holds_a_text_that_was_decided_about(
-    facilitator: Facilitator, database_file: Path
-) -> None:
+def test_no_row_of_the_review_holds_a_text_that_was_decided_about(facilitator: Facilitator) -> None:
     poll = facilitator.ask("open_text")
     facilitator.let_in().answer(poll, MAIL)
     decide(facilitator, poll, MAIL, "redact")
-    rows = sqlite3.connect(database_file).execute("select * from review").fetchall()
-    assert "quetzal" not in str(rows)
+    assert "quetzal" not in str(stored(facilitator))
 
 
 def test_a_round_that_nobody_may_see_has_no_entries(careful: Facilitator) -> None:

@@ -1,6 +1,5 @@
 """A round beside a model of it: whatever people do in whatever order, the books balance and steps stay steps."""
 
-import shutil
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -14,7 +13,8 @@ from pollapp.ballots import K, KeyRing, Round, store_batch
 from pollapp.database import Database
 from tests.actors import Facilitator, Participant
 from tests.books import Books
-from tests.conftest import DATABASE_FILE, make_account
+from tests.conftest import make_account
+from tests.databases import Postgres, SQLite
 
 SLOTS = 2
 WORDS = st.sampled_from(["trust", "Trust", "remedy", "due diligence", None])
@@ -58,14 +58,14 @@ class Meeting(RuleBasedStateMachine):
     """Phones that join, answer, retry out of order, change and withdraw, while the facilitator opens and closes."""
 
     preset = "standard"
-    blank: Path
+    databases: SQLite | Postgres
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        path = shutil.copy(self.blank, Path(self.folder.name) / DATABASE_FILE)
+        self.url = self.databases.copy(Path(self.folder.name))
         self.database = Database()
-        self.database.init(f"sqlite:///{path}")
+        self.database.init(self.url)
         owner_id = make_account(self.database, "ada@example.org")
         self.facilitator = Facilitator(self.database, KeyRing(Path(self.folder.name)), owner_id, preset=self.preset)
         self.rounds = [ModelRound(self.facilitator.ask("word_cloud", entries=SLOTS))]
@@ -74,6 +74,7 @@ class Meeting(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.database.close()
+        self.databases.drop(self.url)
         self.folder.cleanup()
 
     def send(self, *messages: tuple[ModelRound, Place, int, str | None]) -> None:
@@ -167,8 +168,10 @@ class Meeting(RuleBasedStateMachine):
 
 
 @pytest.mark.parametrize("examples", [15])
-def test_whatever_people_do_a_round_is_what_the_model_says(preset: str, blank_database: Path, examples: int) -> None:
-    machine = type("InPreset", (Meeting,), {"preset": preset, "blank": blank_database})
+def test_whatever_people_do_a_round_is_what_the_model_says(
+    preset: str, databases: SQLite | Postgres, examples: int
+) -> None:
+    machine = type("InPreset", (Meeting,), {"preset": preset, "databases": databases})
     run_state_machine_as_test(
         machine,
         settings=settings(

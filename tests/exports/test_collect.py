@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from pollapp import accounts  # noqa: F401 -- its tables are referred to by those of meetings
 from pollapp.ballots import Cast, KeyRing, Round, encode, rounds, store_batch
-from pollapp.database import Base, connect
+from pollapp.database import Database
 from pollapp.errors import NotFound
 from pollapp.exports import collect, make
 from pollapp.meetings import Meeting, Slide, agenda
@@ -20,12 +19,9 @@ DAY = date(2031, 5, 4)
 
 
 @pytest.fixture
-def session() -> Iterator[Session]:
-    engine = connect("sqlite://")
-    Base.metadata.create_all(engine)
-    with Session(engine) as opened:
+def session(database: Database) -> Iterator[Session]:
+    with Session(database.engine) as opened:
         yield opened
-    engine.dispose()
 
 
 def hold(session: Session, preset: str) -> tuple[Meeting, Round]:

@@ -153,7 +153,7 @@ def test_after_the_seal_a_decision_is_for_good_and_says_so(
 ) -> None:
     meeting, _ = asked
     emptied: list[bool] = []
-    monkeypatch.setattr(database, "truncate_log", lambda: emptied.append(True))
+    monkeypatch.setattr(database, "forget_deleted", lambda: emptied.append(True))
     database.run(ending.end, meeting.id)
     database.run(ending.seal, keys, meeting.id)
     assert "cannot be brought back" in ada.get(at(meeting)).text

@@ -1,13 +1,12 @@
 """What happens by itself: one meeting that fails holds up no other, and deleted bytes vanish even after a crash."""
 
 import sqlite3
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from pollapp import extensions
+from pollapp import extensions, forgetting
 from pollapp.ballots import KeyRing
 from pollapp.database import Database
 from pollapp.live.housekeeping import Done, Housekeeping
@@ -91,6 +90,7 @@ def test_a_meeting_that_cannot_be_sealed_holds_up_no_other_and_is_tried_again(
     assert house.look() == [Done("seal", facilitator.id)]
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 def test_the_log_is_emptied_after_a_crash_and_again_when_somebody_was_reading(
     house: Housekeeping,
     facilitator: Facilitator,
@@ -105,11 +105,11 @@ def test_the_log_is_emptied_after_a_crash_and_again_when_somebody_was_reading(
     reader = sqlite3.connect(database_file, isolation_level=None)
     reader.execute("begin").execute("select * from meeting").fetchall()
     database.engine.dispose()
-    monkeypatch.setattr(sys.modules["pollapp.database"], "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(forgetting, "SQLITE_PATIENCE_MS", 50)
     house.look()
     assert WORDS.encode() in log_of(database_file), "somebody reads what is there"
     reader.close()
     house.look()
     assert WORDS.encode() not in log_of(database_file) + database_file.read_bytes()
-    monkeypatch.setattr(database, "truncate_log", lambda: pytest.fail("nothing was deleted since"))
+    monkeypatch.setattr(database, "forget_deleted", lambda: pytest.fail("nothing was deleted since"))
     house.look()

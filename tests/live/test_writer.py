@@ -4,12 +4,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
-from pollapp.ballots import Cast, Round
+from pollapp.ballots import Cast, Round, store_batch
 from pollapp.database import Database
 from pollapp.live import writer as writing
 from pollapp.live.runtime import ThreadRuntime
@@ -192,57 +193,70 @@ def test_a_number_the_database_cannot_hold_is_refused_alone(
     assert books(poll).balance()
 
 
-def break_off(moment: str, monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
-    """Have every batch fail at a moment of its transaction."""
+@contextmanager
+def failing(database: Database, moment: str, fail: Callable[[Connection], object]) -> Iterator[None]:
+    """Have every batch meet `fail` at a moment of its transaction: when it counts, or when it commits."""
 
-    def fail(connection, *_arguments):
+    def at_commit(connection):
         if connection.get_execution_options().get("immediate"):
-            raise OperationalError("COMMIT", None, OSError("disk I/O error"))
-
-    def fail_on_tally(connection, _cursor, statement, *_arguments):
-        if "INSERT INTO tally" in statement:
             fail(connection)
 
-    name, listener = {"tally": ("before_cursor_execute", fail_on_tally), "commit": ("commit", fail)}[moment]
+    def at_tally(connection, _cursor, statement, *_arguments):
+        if "INSERT INTO tally" in statement:
+            at_commit(connection)
+
+    name, listener = {"tally": ("before_cursor_execute", at_tally), "commit": ("commit", at_commit)}[moment]
     event.listen(database.engine, name, listener)
-    monkeypatch.setattr(database, "stop_failing", lambda: event.remove(database.engine, name, listener), raising=False)
+    yield
+    event.remove(database.engine, name, listener)
+
+
+def disk_is_full(connection: Connection) -> None:
+    raise OperationalError("COMMIT", None, OSError("disk I/O error"))
+
+
+def reply_is_lost(connection: Connection) -> None:
+    """The commit arrives, its reply does not."""
+    connection.connection.dbapi_connection.commit()
+    raise OperationalError("COMMIT", None, OSError("gone"), connection_invalidated=True)
 
 
 @pytest.mark.parametrize("moment", ["tally", "commit"])
 def test_after_a_batch_that_failed_nothing_is_half_stored(
-    facilitator: Facilitator,
-    writer: Writer,
-    database: Database,
-    books: BookOf,
-    changed: list[set[int]],
-    monkeypatch: pytest.MonkeyPatch,
-    moment: str,
+    facilitator: Facilitator, writer: Writer, database: Database, books: BookOf, changed: list[set[int]], moment: str
 ) -> None:
     poll = facilitator.ask("choice")
     casts = [facilitator.let_in().cast(poll, YES) for _ in range(4)]
-    break_off(moment, monkeypatch, database)
-    assert codes(at_once(writer, casts)) == {"unknown": 4}
+    with failing(database, moment, disk_is_full):
+        assert codes(at_once(writer, casts)) == {"unknown": 4}
     assert (books(poll).ballots(), books(poll).tally()) == ([], {})
     assert not any(changed)
-    database.stop_failing()  # type: ignore[attr-defined]
     assert codes(at_once(writer, casts)) == {"saved": 4}
     assert books(poll).tally()["yes"] == 4
 
 
-def test_a_connection_lost_during_commit_is_unknown_and_not_tried_in_parts(
-    facilitator: Facilitator, database: Database, monkeypatch: pytest.MonkeyPatch
+def test_when_the_reply_to_a_commit_is_lost_nobody_is_told_saved_and_a_retry_counts_once(
+    facilitator: Facilitator, database: Database, books: BookOf
 ) -> None:
     poll = facilitator.ask("choice")
-    tries = []
+    casts = [facilitator.let_in().cast(poll, YES) for _ in range(8)]
+    with failing(database, "commit", reply_is_lost):
+        assert codes(as_one_batch(database, casts)) == {"unknown": 8}
+    assert len(books(poll).ballots()) == 8
+    assert codes(as_one_batch(database, casts)) == {"saved": 8}
+    assert books(poll).tally() == {"yes": 8, "#ballots": 8, "#participants": 8}
 
-    def lose(connection, casts):
-        tries.append(len(casts))
-        raise OperationalError("COMMIT", None, OSError("gone"), connection_invalidated=True)
 
-    monkeypatch.setattr(writing, "store_batch", lose)
-    results = as_one_batch(database, [facilitator.let_in().cast(poll, YES) for _ in range(8)])
-    assert codes(results) == {"unknown": 8}
-    assert sum(tries) == 8
+def test_a_batch_whose_commit_failed_is_not_tried_in_parts(
+    facilitator: Facilitator, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll, tries = facilitator.ask("choice"), []
+    monkeypatch.setattr(
+        writing, "store_batch", lambda connection, casts: tries.append(len(casts)) or store_batch(connection, casts)
+    )
+    with failing(database, "commit", disk_is_full):
+        as_one_batch(database, [facilitator.let_in().cast(poll, YES) for _ in range(8)])
+    assert tries == [8]
 
 
 def test_what_is_queued_is_stored_before_the_writer_stops(

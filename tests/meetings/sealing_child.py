@@ -48,7 +48,7 @@ def arm(point: str) -> None:
         sealing._keep_texts = killed(sealing._keep_texts, before=False)
         sealing._keep_published = killed(sealing._keep_published, before=False)
     elif point == "before the log is emptied":
-        Database.truncate_log = die
+        Database.forget_deleted = die
 
 
 def main(folder: Path, point: str) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from pollapp.ballots import KeyRing
 from pollapp.ballots.models import Ballot, Snapshot, TallyCount
-from pollapp.database import Database
+from pollapp.database import Database, reading
 from pollapp.errors import KeyDestroyed, MeetingEnded, UndoExpired
 from pollapp.meetings import Meeting, agenda, ending, erasing, presets
 from tests.actors import Facilitator
+from tests.databases import Postgres, SQLite
 
 YES = ["yes"]
 
@@ -187,18 +188,40 @@ def test_a_meeting_is_due_for_erasure_on_its_day_once_sealed(facilitator: Facili
     assert database.read(ending.due_for_erasure) == [facilitator.id]
 
 
-def test_nothing_that_was_answered_is_left_in_the_file_after_erasing(
-    facilitator: Facilitator, database: Database, database_file: Path
+def test_what_was_answered_is_in_no_file_of_the_database_after_seal_and_erasure(
+    facilitator: Facilitator, database: Database, databases: SQLite | Postgres, database_url: str
 ) -> None:
-    poll = facilitator.ask("open_text")
-    facilitator.let_in().answer(poll, "Quetzalcoatlus northropi")
+    poll, turncoat = facilitator.ask("open_text"), facilitator.let_in()
+    turncoat.answer(poll, "Archaeopteryx lithographica")
+    turncoat.answer(poll, "Quetzalcoatlus northropi", revision=2)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    assert b"Archaeopteryx" in databases.contents(database_url), "the test must be able to find what is there"
+    facilitator.end()
+    facilitator.seal()
+    assert database.forget_deleted()
+    assert b"Archaeopteryx" not in databases.contents(database_url)
+    assert b"Quetzalcoatlus" in databases.contents(database_url)
+    database.run(erasing.erase, facilitator.id)
+    assert database.forget_deleted()
+    database.close()
+    assert b"Quetzalcoatlus" not in databases.contents(database_url)
+
+
+def test_what_somebody_else_is_reading_is_forgotten_when_they_are_done(
+    facilitator: Facilitator, database: Database, databases: SQLite | Postgres, database_url: str
+) -> None:
+    facilitator.let_in().answer(facilitator.ask("open_text"), "Quetzalcoatlus northropi")
+    reader = reading(database.engine).connect()
+    reader.exec_driver_sql("SELECT * FROM alembic_version").all()
     facilitator.end()
     facilitator.seal()
     database.run(erasing.erase, facilitator.id)
-    database.truncate_log()
+    assert not database.forget_deleted()
+    reader.close()
+    assert database.forget_deleted()
     database.close()
-    left = b"".join(path.read_bytes() for path in database_file.parent.glob(f"{database_file.name}*"))
-    assert b"Quetzalcoatlus" not in left
+    assert b"Quetzalcoatlus" not in databases.contents(database_url)
 
 
 def test_the_day_of_the_last_answer_is_known_and_nothing_finer_and_the_end_forgets_it(

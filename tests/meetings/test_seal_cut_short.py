@@ -99,6 +99,7 @@ def files(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # the process that is killed opens the file
 def test_wherever_the_seal_is_killed_the_next_run_finishes_it(
     folder: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

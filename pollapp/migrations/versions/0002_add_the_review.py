@@ -8,6 +8,9 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+WRITTEN = ("entry", "fingerprint", "findings", "decision", "replacement")
+"""Columns that hold, or tell of, what people write: PostgreSQL keeps no samples of them in its statistics."""
+
 
 def upgrade() -> None:
     """Apply the change."""
@@ -23,6 +26,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_id", "entry", name=op.f("pk_review")),
         sqlite_with_rowid=False,
     )
+    if op.get_bind().dialect.name == "postgresql":
+        for name in WRITTEN:
+            op.execute(f"ALTER TABLE review ALTER COLUMN {name} SET STATISTICS 0")
 
 
 def downgrade() -> None:

@@ -1,0 +1,65 @@
+"""What the database says of a failure, and what of that may be told."""
+
+import traceback
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from pollapp.database import Database
+from pollapp.errors import Unavailable, Unstorable
+from tests.databases import Postgres
+
+
+@pytest.mark.usefixtures("owner_id")
+def test_an_error_and_its_traceback_hold_no_value(database: Database) -> None:
+    def twice(session: Session) -> None:
+        query = "INSERT INTO facilitator (email, name, password_hash) SELECT :email, name, :secret FROM facilitator"
+        session.execute(text(query), {"email": "ada@example.org", "secret": "Quetzalcoatlus"})
+
+    with pytest.raises(IntegrityError) as failed:
+        database.run(twice)
+    said = "".join(traceback.format_exception(failed.value))
+    assert "facilitator" in said
+    assert "ada@example.org" not in said.replace('"ada@example.org", "secret"', "")
+    assert "Quetzalcoatlus" not in said.replace('"secret": "Quetzalcoatlus"', "")
+
+
+@pytest.mark.parametrize("half", ["\ud83d", "a\udc00"])
+def test_half_a_character_is_unstorable_anywhere(database: Database, half: str) -> None:
+    with pytest.raises(Unstorable):
+        database.read(lambda session: session.execute(text("SELECT :it"), {"it": half}).scalar())
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True)
+def test_a_connection_cut_in_the_midst_is_told_as_a_database_that_does_not_answer(
+    database: Database, databases: Postgres, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def be_cut_off(session: Session) -> None:
+        session.execute(text("SELECT 1"))
+        databases.cut_off(database_url)
+        session.execute(text("SELECT 'Quetzalcoatlus'"))
+
+    with pytest.raises(Unavailable):
+        database.run(be_cut_off)
+    assert "could not do its work" in caplog.text
+    assert "Quetzalcoatlus" not in caplog.text
+    assert database.read(lambda session: session.execute(text("SELECT 1")).scalar()) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True)
+def test_what_only_reads_sees_one_moment_and_cannot_write(database: Database) -> None:
+    with pytest.raises(Exception, match="read-only"):
+        database.read(lambda session: session.execute(text("DELETE FROM meeting")))
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True)
+def test_postgresql_is_told_how_long_to_wait_and_when_to_say_saved(database: Database) -> None:
+    names = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "synchronous_commit")
+    with database.engine.connect() as connection:
+        told = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names]
+    assert told == ["15s", "1min", "1min", "on"]

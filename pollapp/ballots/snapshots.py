@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import publishing
+from pollapp.ballots import counting, publishing
 from pollapp.ballots.models import OPEN, Round
 from pollapp.kinds import Counted, Table
 
@@ -25,6 +25,8 @@ class RoundSnapshot:
     waiting: str | None
     results: dict[str, Any] | None
     table: Table
+    unanimous: bool = False
+    """Everybody gave the same answer. For the facilitator's eyes only: it is in no message."""
 
 
 def take(session: Session, poll: Round) -> RoundSnapshot:
@@ -51,4 +53,5 @@ def compose(poll: Round, number: int, counted: Counted | None) -> RoundSnapshot:
         waiting=waiting,
         results=kind.results(settings, counted, poll.language) if counted else None,
         table=kind.table(settings, counted, poll.language) if counted else Table((), ()),
+        unanimous=counting.is_unanimous(counted) if counted else False,
     )

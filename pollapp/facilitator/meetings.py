@@ -87,6 +87,7 @@ def save_settings(meeting_id: str) -> ResponseReturnValue:
         run_owned(steps.change_meeting, meeting_id, owner_id(), changes)
     except DomainError as error:
         return _settings_page(meeting, form, replies.message(error)), error.status
+    hub.stage_changed(database.read(stage.scene, meeting_id))
     flash(_("The settings are saved."), "good")
     return redirect(url_for("facilitator.settings", meeting_id=meeting_id))
 

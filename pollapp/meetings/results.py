@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from pollapp import kinds
 from pollapp.ballots import CLOSED, RoundSnapshot, rounds, take
 from pollapp.kinds import Table
 from pollapp.meetings.agenda import slides_of
@@ -22,6 +23,7 @@ class RoundResults(NamedTuple):
     mended: bool
     snapshot: RoundSnapshot
     table: Table
+    keeps_texts: bool
 
 
 class SlideResults(NamedTuple):
@@ -45,6 +47,7 @@ def meeting_results(session: Session, meeting_id: str) -> list[SlideResults]:
             mended=poll.mended,
             snapshot=snapshot,
             table=snapshot.table,
+            keeps_texts=kinds.get(poll.kind).KEEPS_TEXTS,
         )
         by_slide.setdefault(poll.slide_id, []).append(results)
     return [SlideResults(slide, by_slide.get(slide.id, [])) for slide in slides_of(session, meeting_id)]

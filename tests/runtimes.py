@@ -2,12 +2,17 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from pollapp.live.runtime import ThreadRuntime
 
 LONG_S = 30.0
 PATIENCE_S = 20.0
+
+
+class _Stopped(BaseException):
+    """Ends a thread that rests; nothing catches it on the way."""
 
 
 class PatientRuntime(ThreadRuntime):
@@ -28,7 +33,8 @@ class PatientRuntime(ThreadRuntime):
     def spawn(self, call: Callable[..., None], *args: Any) -> None:
         def work() -> None:
             try:
-                call(*args)
+                with suppress(_Stopped):
+                    call(*args)
             finally:
                 self._count(-1)
 
@@ -41,7 +47,7 @@ class PatientRuntime(ThreadRuntime):
         self._count(-1)
         self._stopped.wait()
         self._count(+1)
-        raise SystemExit
+        raise _Stopped
 
     def settle(self) -> None:
         """Wait until everything that was set off is done."""

@@ -33,9 +33,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RealServer]:
+def server_settings() -> dict[str, str]:
+    """What a test wants set on its server."""
+    return {}
+
+
+@pytest.fixture
+def server(tmp_path: Path, server_settings: dict[str, str]) -> Iterator[RealServer]:
     """A running server with the demo loaded."""
-    server = RealServer(tmp_path / "data", POLLAPP_DEMO="1")
+    server = RealServer(tmp_path / "data", POLLAPP_DEMO="1", **server_settings)
     server.start()
     yield server
     server.kill()

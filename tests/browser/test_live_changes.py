@@ -95,6 +95,7 @@ def test_hidden_results_are_shown_only_after_a_question_that_tells_nothing(
     room.screen.keyboard.press("h")
     expect(room.screen.locator("#message-text")).to_have_text("Results are hidden")
     room.screen.keyboard.press("h")
+    expect(room.screen.locator("#message-text")).not_to_have_text("Results are hidden")
     expect(room.screen.locator("#show-dialog")).to_be_hidden()
     room.next(CHOSEN)
     for number, phone in enumerate(phones):

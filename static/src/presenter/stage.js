@@ -99,6 +99,7 @@ export function createStage({ removable }) {
     parts.ended.hidden = !ended;
     parts.blank.hidden = !now.blank;
     document.body.classList.toggle("screen--blank", now.blank);
+    document.body.classList.toggle("screen--covered", now.blank || now.join_visible);
     parts.room.hidden = parts.foot.hidden = ended || lobby;
     join.show(!ended && (lobby || now.join_visible), now.phones);
     countdown.show(ended ? null : now.countdown);

@@ -147,7 +147,13 @@ def forms(desk: Page, server: RealServer) -> Forms:
 
 
 OPEN_TEXT = {"entries": "1", "limit": "1000", "display": "cards"}
-CHOICE = {"least": "1", "most": "1", "unit": "percent", "options-0-label": "Just starting", "options-1-label": "On our way"}
+CHOICE = {
+    "least": "1",
+    "most": "1",
+    "unit": "percent",
+    "options-0-label": "Just starting",
+    "options-1-label": "On our way",
+}
 ASKED = "Why did you join today?"
 CHOSEN = "How far along are you?"
 

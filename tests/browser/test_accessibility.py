@@ -89,9 +89,7 @@ def test_every_state_of_a_phone(workshop: Callable[..., Room], forms: Forms, des
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_screen_with_every_dialog(
-    workshop: Callable[..., Room], forms: Forms, desk: Page, scheme: str
-) -> None:
+def test_the_screen_with_every_dialog(workshop: Callable[..., Room], forms: Forms, desk: Page, scheme: str) -> None:
     room = workshop()
     settings = {"title": "Peer learning", "language": "en", "theme": scheme, "accent": "amber", "preset": "standard"}
     forms.post(f"/desk/meetings/{room.meeting}/settings", **settings)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import ASKED, CHOSEN, LAPTOP, PHONE, Room, say
 from tests.people import PASSWORD
@@ -42,40 +42,40 @@ def press(page: Page, target: str, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
-def test_from_the_sign_in_link_to_the_file_without_a_mouse(
-    open_browser: Callable[..., BrowserContext], server: RealServer
-) -> None:
-    context = open_browser(**LAPTOP)
-    desk = context.new_page()
-    desk.goto(server.first_link())
+def make_an_account(desk: Page, link: str) -> None:
+    desk.goto(link)
     write(desk, "[name=name]", "Ada")
     write(desk, "[name=email]", "ada@example.org")
     write(desk, "[name=password]", PASSWORD)
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/desk/")
 
+
+def make_a_meeting(desk: Page) -> None:
+    """Make a meeting with an open text, and add a choice."""
     press(desk, "a[href$='/meetings/new']")
     desk.wait_for_url("**/meetings/new")
-    write(desk, "[name=prompt]", "Why did you join today?")
+    write(desk, "[name=prompt]", ASKED)
     tab_to(desk, "[name=kind]")
     while not desk.evaluate("document.activeElement.value === 'open_text'"):
         desk.keyboard.press("ArrowRight")
     press(desk, "form .button--primary")
     desk.wait_for_url("**/slides/*")
-
     press(desk, "summary.add__button")
     press(desk, "button.kind[value=choice]")
     expect(desk.locator(".slides__one")).to_have_count(2)
-    write(desk, "[name=prompt]", "How far along are you?")
-    expect(desk.locator(".slides__one").nth(1)).to_contain_text("How far along are you?")
+    write(desk, "[name=prompt]", CHOSEN)
+    expect(desk.locator(".slides__one").nth(1)).to_contain_text(CHOSEN)
 
-    with context.expect_page() as opened:
+
+def present(desk: Page) -> Page:
+    with desk.context.expect_page() as opened:
         press(desk, "[data-present]")
-    screen = opened.value
-    screen.get_by_text("Join with your phone").wait_for()
-    code = str(screen.locator("body").get_attribute("data-code"))
+    opened.value.get_by_text("Join with your phone").wait_for()
+    return opened.value
 
-    phone = open_browser(**PHONE).new_page()
+
+def join(phone: Page, code: str) -> None:
     phone.goto("/")
     write(phone, "#code", code)
     phone.keyboard.press("Enter")
@@ -83,14 +83,13 @@ def test_from_the_sign_in_link_to_the_file_without_a_mouse(
     press(phone, ".privacy__go")
     phone.get_by_role("heading", name="You are in").wait_for()
 
-    screen.keyboard.press("ArrowRight")
-    phone.locator("#answer-0").wait_for()
-    write(phone, "#answer-0", "To hear how others begin")
+
+def send(phone: Page) -> None:
     press(phone, "[data-send]")
     phone.get_by_text("Saved", exact=True).wait_for()
-    card = screen.locator(".cards__card", has_text="To hear how others begin")
-    card.wait_for()
 
+
+def change_ones_mind_about_removing(screen: Page, card: Locator) -> None:
     tab_to(screen, ".cards__card")
     screen.keyboard.press("Delete")
     screen.get_by_role("heading", name="Remove this answer?").wait_for()
@@ -98,27 +97,48 @@ def test_from_the_sign_in_link_to_the_file_without_a_mouse(
     screen.keyboard.press("Escape")
     expect(card).to_be_visible()
 
-    screen.keyboard.press("PageDown")
-    phone.locator(".option__input").first.wait_for()
-    press(phone, ".option__input", "Space")
-    press(phone, "[data-send]")
-    phone.get_by_text("Saved", exact=True).wait_for()
-    screen.keyboard.press("c")
-    phone.get_by_text("This is closed now.").wait_for()
-    screen.keyboard.press("d")
-    expect(screen.locator("#figures table")).to_be_visible()
-    expect(screen.locator("#figures")).to_contain_text("100%")
 
+def end(screen: Page) -> None:
     tab_to(screen, "#bar button")
     screen.keyboard.press("End")
     assert screen.evaluate("document.activeElement.id") == "do-end"
     screen.keyboard.press("Enter")
     press(screen, "#end-yes")
     screen.get_by_role("heading", name="Thank you").wait_for()
-    phone.get_by_role("heading", name="The meeting has ended").wait_for()
 
+
+def test_from_the_sign_in_link_to_the_file_without_a_mouse(
+    open_browser: Callable[..., BrowserContext], server: RealServer
+) -> None:
+    desk = open_browser(**LAPTOP).new_page()
+    make_an_account(desk, server.first_link())
+    make_a_meeting(desk)
+    screen = present(desk)
+    phone = open_browser(**PHONE).new_page()
+    join(phone, str(screen.locator("body").get_attribute("data-code")))
+
+    screen.keyboard.press("ArrowRight")
+    phone.locator("#answer-0").wait_for()
+    write(phone, "#answer-0", "To hear how others begin")
+    send(phone)
+    card = screen.locator(".cards__card", has_text="To hear how others begin")
+    card.wait_for()
+    change_ones_mind_about_removing(screen, card)
+
+    screen.keyboard.press("PageDown")
+    phone.locator(".option__input").first.wait_for()
+    press(phone, ".option__input", "Space")
+    send(phone)
+    screen.keyboard.press("c")
+    phone.get_by_text("This is closed now.").wait_for()
+    screen.keyboard.press("d")
+    expect(screen.locator("#figures table")).to_be_visible()
+    expect(screen.locator("#figures")).to_contain_text("100%")
+
+    end(screen)
+    phone.get_by_role("heading", name="The meeting has ended").wait_for()
     desk.bring_to_front()
-    press(desk, "a[href$='/results']", "Enter")
+    press(desk, "a[href$='/results']")
     desk.wait_for_url("**/results")
     with desk.expect_download() as download:
         press(desk, "a[href$='/export/xlsx']")

@@ -86,7 +86,9 @@ def test_nobody_connects_without_signing_in(app: Flask) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(event=st.sampled_from(sorted(EVENTS)), message=json)
-def test_anything_at_all_gets_a_documented_answer(screen: Screen, host: Facilitator, event: str, message: object) -> None:
+def test_anything_at_all_gets_a_documented_answer(
+    screen: Screen, host: Facilitator, event: str, message: object
+) -> None:
     assert is_documented(screen.ask(event, message))
 
 
@@ -95,7 +97,7 @@ def test_anything_at_all_gets_a_documented_answer(screen: Screen, host: Facilita
 def test_any_parameters_get_a_documented_answer(screen: Screen, host: Facilitator, event: str, data) -> None:
     names = ["version", "action", "slide", "seconds", "round", "text"]
     known = st.sampled_from([*stage.COMMANDS, host.look().stage.version, 1, 2**64 - 1, -1, "\0"])
-    message = data.draw(st.fixed_dictionaries({}, optional={name: json | known for name in names}))
+    message = data.draw(st.fixed_dictionaries({}, optional=dict.fromkeys(names, json | known)))
     assert is_documented(screen.ask(event, {"meeting": host.id, **message}))
 
 

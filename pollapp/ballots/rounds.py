@@ -118,7 +118,8 @@ def own_answers(connection: Connection, key: bytes, identity: bytes, slots: Mapp
 def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) -> None:
     """Empty the ballot behind an open answer, on a moderator's word. Its row stays, so its writer is told.
 
-    An answer that was published and then taken back goes from the published ones too. Raises `UnknownRound`, `NotFound`.
+    An answer that was published goes from there too, also when its writer took it back or the seal reduced its ballot.
+    Raises `UnknownRound`, `NotFound`.
     """
     poll = _lock(session, round_id)
     if poll.meeting_id != meeting_id or not kinds.get(poll.kind).KEEPS_TEXTS:
@@ -131,14 +132,16 @@ def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) 
         ),
         None,
     )
+    connection = session.connection()
+    was_published = publishing.forget_text(connection, round_id, text_id)
     if ballot is None:
-        raise NotFound()
+        if not was_published:
+            raise NotFound()
+        return
     counted = -1 if ballot.answer != counting.WITHDRAWN else 0
     ballot.answer = None
     session.flush()
-    connection = session.connection()
     write_tally(connection, {(round_id, counting.BALLOTS): counted, (round_id, counting.REVISION): 1})
-    publishing.forget_text(connection, round_id, text_id)
 
 
 def shown_texts(session: Session, meeting_id: str, round_id: int) -> tuple[Round, Sequence[Text]]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pollapp.ballots import K, Round, store_batch
 from pollapp.database import Database
+from pollapp.errors import NotFound
 from tests.actors import Facilitator
 
 YES, NO = ["yes"], ["no"]
@@ -175,6 +176,20 @@ def test_a_published_text_that_was_taken_back_can_still_be_removed(careful: Faci
     careful.remove(poll, gone["id"])
     assert gone["text"] not in {text["text"] for text in careful.sees(poll).results["texts"]}
     assert writer.own(poll)[0].is_removed
+
+
+def test_a_published_text_can_be_removed_after_the_seal(careful: Facilitator) -> None:
+    poll = careful.ask("open_text")
+    for number in range(5):
+        careful.let_in().answer(poll, f"Answer {number}")
+    careful.close()
+    careful.end()
+    careful.seal()
+    gone = careful.sees(poll).results["texts"][0]
+    careful.remove(poll, gone["id"])
+    assert gone["text"] not in {text["text"] for text in careful.sees(poll).results["texts"]}
+    with pytest.raises(NotFound):
+        careful.remove(poll, gone["id"])
 
 
 @pytest.mark.parametrize(

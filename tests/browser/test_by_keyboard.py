@@ -1,6 +1,7 @@
 """A whole meeting by keyboard alone: nothing here points, touches or clicks, and the focus can always be seen."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -142,7 +143,9 @@ def test_from_the_sign_in_link_to_the_file_without_a_mouse(
     desk.wait_for_url("**/results")
     with desk.expect_download() as download:
         press(desk, "a[href$='/export/xlsx']")
-    assert download.value.suggested_filename.endswith(".xlsx")
+    got = Path(download.value.path()).read_bytes()
+    assert download.value.suggested_filename.endswith(".xlsx"), (got[:2000], server.log())
+    assert got.startswith(b"PK")
 
 
 CLICKER = {

@@ -11,6 +11,10 @@ LONG_S = 30.0
 PATIENCE_S = 20.0
 
 
+class _Stopped(BaseException):
+    """Ends a thread that rests; nothing catches it on the way."""
+
+
 class PatientRuntime(ThreadRuntime):
     """Like the real ones, but pauses between two pictures take no time, and long ones last until `stop`."""
 
@@ -29,7 +33,7 @@ class PatientRuntime(ThreadRuntime):
     def spawn(self, call: Callable[..., None], *args: Any) -> None:
         def work() -> None:
             try:
-                with suppress(SystemExit):  # what rests at the end of a test is told to go, see `sleep`
+                with suppress(_Stopped):
                     call(*args)
             finally:
                 self._count(-1)
@@ -43,7 +47,7 @@ class PatientRuntime(ThreadRuntime):
         self._count(-1)
         self._stopped.wait()
         self._count(+1)
-        raise SystemExit
+        raise _Stopped
 
     def settle(self) -> None:
         """Wait until everything that was set off is done."""

@@ -58,6 +58,18 @@ def count_all(connection: Connection, poll: Row[Any] | Round) -> Count:
     return Count(reserved[REVISION], Counted(reserved[PARTICIPANTS], reserved[BALLOTS], tally, texts))
 
 
+def is_unanimous(counted: Counted) -> bool:
+    """Tell whether everybody gave the same answer, so that showing it tells what each person answered.
+
+    So it is when no key was counted for some and not for others. Texts are not compared.
+    """
+    return (
+        counted.participants > 1
+        and any(counted.tally.values())
+        and all(count in (0, counted.ballots) for count in counted.tally.values())
+    )
+
+
 def _texts(connection: Connection, round_id: int) -> tuple[Text, ...]:
     query = (
         select(Ballot.id, Ballot.answer)

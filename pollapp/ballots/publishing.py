@@ -86,16 +86,19 @@ def published_total(connection: Connection, meeting_id: str) -> int:
     return int(connection.execute(live).scalar_one()) + int(connection.execute(stepped).scalar_one())
 
 
-def forget_text(connection: Connection, round_id: int, text_id: str) -> None:
-    """Take a removed text out of every snapshot; the counts stay, since they have been seen."""
+def forget_text(connection: Connection, round_id: int, text_id: str) -> bool:
+    """Take a removed text out of every snapshot; the counts stay, since they have been seen. Tell whether it was there."""
+    found = False
     for row in connection.execute(select(Snapshot.__table__).where(Snapshot.round_id == round_id)).all():
         texts = [entry for entry in row.texts if entry[0] != text_id]
         if len(texts) != len(row.texts):
+            found = True
             connection.execute(
                 update(Snapshot)
                 .where(Snapshot.round_id == round_id, Snapshot.published == row.published)
                 .values(texts=texts, number=row.number + 1)
             )
+    return found
 
 
 def _steps(connection: Connection, round_id: int) -> dict[bool, int]:

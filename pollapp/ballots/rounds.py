@@ -13,6 +13,7 @@ from pollapp.ballots.ids import ballot_id
 from pollapp.ballots.models import CLOSED, OPEN, Ballot, Round
 from pollapp.ballots.store import write_tally
 from pollapp.errors import NotFound, UnknownRound
+from pollapp.kinds import Text
 
 
 class Asked(NamedTuple):
@@ -120,25 +121,39 @@ def own_answers(connection: Connection, key: bytes, identity: bytes, slots: Mapp
 
 
 def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) -> None:
-    """Empty the ballot behind an open answer, on a moderator's word. Its row stays, so its writer is told."""
+    """Empty the ballot behind an open answer, on a moderator's word. Its row stays, so its writer is told.
+
+    An answer that was published goes from there too, also when its writer took it back or the seal reduced its ballot.
+    Raises `UnknownRound`, `NotFound`.
+    """
     poll = _lock(session, round_id)
     if poll.meeting_id != meeting_id or not kinds.get(poll.kind).KEEPS_TEXTS:
         raise NotFound()
     ballot = next(
         (
             ballot
-            for ballot in session.scalars(select(Ballot).where(Ballot.round_id == round_id, Ballot.answer > ""))
+            for ballot in session.scalars(select(Ballot).where(Ballot.round_id == round_id, Ballot.answer.is_not(None)))
             if counting.text_id(ballot.id) == text_id
         ),
         None,
     )
+    connection = session.connection()
+    was_published = publishing.forget_text(connection, round_id, text_id)
     if ballot is None:
-        raise NotFound()
+        if not was_published:
+            raise NotFound()
+        return
+    counted = -1 if ballot.answer != counting.WITHDRAWN else 0
     ballot.answer = None
     session.flush()
-    connection = session.connection()
-    write_tally(connection, {(round_id, counting.BALLOTS): -1, (round_id, counting.REVISION): 1})
-    publishing.forget_text(connection, round_id, text_id)
+    write_tally(connection, {(round_id, counting.BALLOTS): counted, (round_id, counting.REVISION): 1})
+
+
+def shown_texts(session: Session, meeting_id: str, round_id: int) -> tuple[Round, Sequence[Text]]:
+    """Return a round with its open answers that may be shown now. Raises `UnknownRound`."""
+    poll = get(session, meeting_id, round_id)
+    counted = publishing.published(session.connection(), poll).counted
+    return poll, counted.texts if counted else ()
 
 
 def slots_of(polls: Iterable[Round]) -> dict[int, int]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import publishing, review
+from pollapp.ballots import counting, publishing, review
 from pollapp.ballots.models import OPEN, Round
 from pollapp.ballots.review import Names
 from pollapp.kinds import Counted, Table
@@ -31,6 +31,8 @@ class RoundSnapshot:
     table: Table
     left_out: int = 0
     pending: int = 0
+    unanimous: bool = False
+    """Everybody gave the same answer. For the facilitator's eyes only: it is in no message."""
 
 
 def take(session: Session, poll: Round) -> RoundSnapshot:
@@ -63,4 +65,5 @@ def compose(poll: Round, number: int, counted: Counted | None, left_out: int = 0
         table=kind.table(settings, counted, poll.language) if counted else Table((), ()),
         left_out=left_out,
         pending=pending,
+        unanimous=counting.is_unanimous(counted) if counted else False,
     )

@@ -103,6 +103,7 @@ def save_settings(meeting_id: str) -> ResponseReturnValue:
         if wrong in form:
             form[wrong].errors = [words]
         return _settings_page(meeting, form, words), error.status
+    hub.stage_changed(database.read(stage.scene, meeting_id))
     flash(_("The settings are saved."), "good")
     return redirect(url_for("facilitator.settings", meeting_id=meeting_id))
 

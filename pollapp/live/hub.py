@@ -36,10 +36,16 @@ PHONE_INTERVAL_S = 0.33
 PRESENCE_INTERVAL_S = 1.0
 """Least time between two counts of the phones in a meeting."""
 
+SPREAD_MS = 1000
+SPREAD_MS_PER_PHONE = 20
+LONGEST_SPREAD_MS = 30_000
+"""Phones that are to look again come within this spread: fifty a second in a hall, all within a second in a small room."""
+
 log = logging.getLogger(__name__)
 
 StageListener = Callable[[Scene], None]
 NewsListener = Callable[[News], None]
+LookAgainListener = Callable[[str, int], None]
 
 
 class Hub:
@@ -50,6 +56,7 @@ class Hub:
         self._screen_listeners: list[NewsListener] = []
         self._phone_listeners: list[NewsListener] = []
         self._presence_listeners: list[StageListener] = []
+        self._look_again_listeners: list[LookAgainListener] = []
 
     def init(self, app: Flask, runtime: Runtime, database: Database, keys: KeyRing) -> None:
         """Connect to the application; nothing runs yet, and nobody listens."""
@@ -60,6 +67,7 @@ class Hub:
             self._presence_listeners,
         ):
             listeners.clear()
+        self._look_again_listeners.clear()
         self._app = app
         self._runtime = runtime
         self._database = database
@@ -100,6 +108,10 @@ class Hub:
         """Have `listener(news)` called when they are to be sent to phones."""
         self._phone_listeners.append(listener)
 
+    def on_look_again(self, listener: LookAgainListener) -> None:
+        """Have `listener(meeting_id, within_ms)` called when phones are to ask anew what is stored of theirs."""
+        self._look_again_listeners.append(listener)
+
     def store(self, cast: Cast) -> Result:
         """Store an answer and wait until it is committed."""
         return self._writer.store(cast)
@@ -118,6 +130,17 @@ class Hub:
         """Have the results of these rounds sent."""
         self._screens.mark(round_ids)
         self._shared.mark(round_ids)
+
+    def text_removed(self, meeting_id: str, round_id: int) -> None:
+        """Send results without a removed answer, and have its writer's phone find out.
+
+        Nothing here says whose answer it was, so every phone asks: not all at once, but within a spread.
+        """
+        self.rounds_changed({round_id})
+        within_ms = min(LONGEST_SPREAD_MS, SPREAD_MS + SPREAD_MS_PER_PHONE * self.phones_in(meeting_id))
+        with self._app.app_context():
+            for listener in self._look_again_listeners:
+                listener(meeting_id, within_ms)
 
     def phone_came(self, meeting_id: str) -> None:
         """Count a phone in."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from pollapp import kinds
 from pollapp.ballots import CLOSED, Round, RoundSnapshot, rounds, take
 from pollapp.kinds import Table
 from pollapp.meetings.agenda import slides_of
@@ -23,6 +24,7 @@ class RoundResults(NamedTuple):
     mended: bool
     snapshot: RoundSnapshot
     table: Table
+    keeps_texts: bool
 
 
 class SlideResults(NamedTuple):
@@ -48,6 +50,7 @@ def meeting_results(
             mended=poll.mended,
             snapshot=snapshot,
             table=snapshot.table,
+            keeps_texts=kinds.get(poll.kind).KEEPS_TEXTS,
         )
         by_slide.setdefault(poll.slide_id, []).append(results)
     return [SlideResults(slide, by_slide.get(slide.id, [])) for slide in slides_of(session, meeting_id)]

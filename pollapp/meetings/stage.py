@@ -107,6 +107,12 @@ def countdowns(session: Session) -> dict[str, float]:
     return {row.meeting_id: row.countdown_ends_at for row in session.execute(query)}
 
 
+def left_ms(stage: Stage) -> int | None:
+    """Return how long the countdown has to run, in milliseconds; None when there is none."""
+    ends_at = stage.countdown_ends_at
+    return None if ends_at is None else max(0, round((ends_at - time.time()) * 1000))
+
+
 def _go_to(session: Session, before: Scene, slide: Slide) -> None:
     if before.stage.slide_id != slide.id:
         _leave(session, before)
@@ -186,7 +192,11 @@ def _ask_again(session: Session, before: Scene, params: Mapping[str, Any]) -> No
 
 def _countdown(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
     seconds = params.get("seconds")
-    if not isinstance(seconds, int) or not SHORTEST_COUNTDOWN_S <= seconds <= LONGEST_COUNTDOWN_S:
+    if (
+        not isinstance(seconds, int)
+        or isinstance(seconds, bool)
+        or not SHORTEST_COUNTDOWN_S <= seconds <= LONGEST_COUNTDOWN_S
+    ):
         raise BadCommand(reason="countdown", least=SHORTEST_COUNTDOWN_S, most=LONGEST_COUNTDOWN_S)
     if before.poll is None or before.poll.state != OPEN:
         raise NothingToDo(reason="not_open")

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 
 from pollapp import kinds
 from pollapp.meetings import DRAFT, LIVE, Meeting, Scene, Slide
+from pollapp.meetings.stage import left_ms
 
 
 class PhoneStage(NamedTuple):
@@ -35,6 +36,7 @@ class PhoneView(NamedTuple):
     poll: PhonePoll | None
     slots: int
     answer_template: str | None
+    left_ms: int | None
 
 
 def view(scene: Scene) -> PhoneView:
@@ -44,7 +46,7 @@ def view(scene: Scene) -> PhoneView:
     stage = PhoneStage(scene.stage.version, state, running and scene.stage.results_on_phones)
     slide = scene.slide if running else None
     if slide is None:
-        return PhoneView(scene.meeting, stage, None, None, None, 0, None)
+        return PhoneView(scene.meeting, stage, None, None, None, 0, None, None)
     kind = kinds.get(slide.kind)
     settings = kinds.load_settings(slide.kind, scene.poll.settings if scene.poll else slide.settings)
     poll = None
@@ -54,9 +56,8 @@ def view(scene: Scene) -> PhoneView:
             if scene.poll
             else PhonePoll("", 1, "unopened")
         )
-    return PhoneView(
-        scene.meeting, stage, slide, settings, poll, kind.slots(settings), f"kinds/{kind.NAME}/answer.html"
-    )
+    template = f"kinds/{kind.NAME}/answer.html"
+    return PhoneView(scene.meeting, stage, slide, settings, poll, kind.slots(settings), template, left_ms(scene.stage))
 
 
 def stage_message(scene: Scene, locale: str) -> dict[str, Any]:
@@ -73,4 +74,6 @@ def stage_message(scene: Scene, locale: str) -> dict[str, Any]:
         "poll_state": shown.poll.state if shown.poll else None,
         "slots": shown.slots,
         "shared": shown.stage.shared,
+        "left_ms": shown.left_ms,
+        "look": {"accent": scene.meeting.accent, "title": scene.meeting.title, "language": scene.meeting.language},
     }

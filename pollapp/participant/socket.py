@@ -50,6 +50,7 @@ def init_app() -> None:
         socketio.server.on(name, handler, namespace=NAMESPACE)
     hub.on_stage(_send_stage)
     hub.on_phone_news(_send_news)
+    hub.on_look_again(_send_again)
 
 
 def _connect(sid: str, environ: dict[str, Any], auth: object = None) -> None:
@@ -160,4 +161,12 @@ def _send_news(news: News) -> None:
             {"snapshot": snapshot_message(news.snapshot, locale)},
             room=rooms.phones(news.meeting.id, locale),
             namespace=NAMESPACE,
+        )
+
+
+def _send_again(meeting_id: str, within_ms: int) -> None:
+    """Ask every phone of a meeting to join anew, at a random moment within so many milliseconds."""
+    for locale in locales.offered():
+        socketio.server.emit(
+            "again", {"within_ms": within_ms}, room=rooms.phones(meeting_id, locale), namespace=NAMESPACE
         )

@@ -6,13 +6,12 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from pollapp import kinds, replies, stored
-from pollapp.ballots import Round, rounds
-from pollapp.errors import BadAnswer, DomainError, MeetingLocked, NotJoined, UnknownMeeting
+from pollapp import replies, stored
+from pollapp.ballots import rounds
+from pollapp.errors import BadAnswer, MeetingLocked, NotJoined, UnknownMeeting
 from pollapp.extensions import csrf, database, limiter
 from pollapp.meetings import Meeting, joining, presets
-from pollapp.participant import casting, forms, rendering
-from pollapp.participant.forms import SlotForm
+from pollapp.participant import forms, plain, rendering
 from pollapp.participant.phone import Phone, Place, give_token, here, meeting_of, own_state, place
 
 blueprint = Blueprint("participant", __name__)
@@ -96,42 +95,12 @@ def answer(code: str) -> ResponseReturnValue:
         return replies.page(400, replies.words("csrf", {}), "csrf")
     poll = database.read(rounds.get, found.id, forms.round_id(request.form))
     sent = forms.read_slots(poll, request.form)
-    problems, notice = _store(phone, poll, sent)
+    own = database.read(place, phone).own.get(poll.id, [])
+    problems, notice = plain.store(phone, poll, sent, own)
     if problems or notice:
         typed = {slot.slot: slot.raw for slot in sent if slot.raw is not None}
         return _meeting_page(found, phone, typed=typed, problems=problems, notice=notice), BadAnswer.status
     return redirect(url_for("participant.meeting", code=found.code))
-
-
-def _store(phone: Phone, poll: Round, sent: list[SlotForm]) -> tuple[dict[int, str], str | None]:
-    """Store what changed; return what is wrong by slot, and what there is to say of the whole."""
-    place_now = database.read(place, phone)
-    own = {one.slot: one for one in place_now.own.get(poll.id, [])}
-    kind = kinds.get(poll.kind)
-    settings = kinds.load_settings(poll.kind, poll.settings)
-    problems: dict[int, str] = {}
-    notice = None
-    if all(slot.raw is None for slot in sent) and not own:
-        return {
-            0: replies.words("bad_answer", {"reason": "empty" if kind.RAW == "text" else "too_few", "limit": 1})
-        }, None
-    for slot in sent:
-        stored = own.get(slot.slot)
-        if slot.raw is None and (stored is None or stored.answer is None):
-            continue
-        try:
-            if stored is not None and slot.raw is not None and kind.parse(settings, slot.raw) == stored.answer:
-                continue
-            outcome = casting.cast(phone, poll.id, slot.slot, slot.shown_revision + 1, slot.raw)
-        except BadAnswer as error:
-            problems[slot.slot] = replies.message(error)
-        except DomainError as error:
-            notice = replies.message(error)
-        else:
-            if outcome.code != "saved":
-                earlier = outcome.code == "closed" and outcome.revision is not None
-                notice = replies.words("closed_earlier_counts" if earlier else outcome.code, {})
-    return problems, notice
 
 
 def _card_page(found: Meeting) -> ResponseReturnValue:

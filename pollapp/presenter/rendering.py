@@ -1,13 +1,12 @@
 """What presenter screens are sent: the stage with its slide rendered."""
 
-import time
 from typing import Any
 
 from flask import render_template
 from flask_babel import force_locale
 
 from pollapp import kinds, locales
-from pollapp.meetings import DRAFT, LIVE, Meeting, Scene
+from pollapp.meetings import DRAFT, LIVE, Meeting, Scene, stage
 
 
 def locale_of(meeting: Meeting) -> str:
@@ -17,19 +16,25 @@ def locale_of(meeting: Meeting) -> str:
 
 def stage_message(scene: Scene, phones: int) -> dict[str, Any]:
     """Return the `stage` message for screens. How many phones there are is told in `standard` meetings only."""
-    stage = scene.stage
+    now = scene.stage
     return {
-        "version": stage.version,
+        "version": now.version,
         "state": scene.meeting.state if scene.meeting.state in (DRAFT, LIVE) else "ended",
-        "blank": stage.blank,
-        "join_visible": stage.join_visible,
-        "results_visible": stage.results_visible,
-        "results_on_phones": stage.results_on_phones,
+        "blank": now.blank,
+        "join_visible": now.join_visible,
+        "results_visible": now.results_visible,
+        "results_on_phones": now.results_on_phones,
         "slide": _slide(scene),
         "poll": _poll(scene),
         "countdown": _countdown(scene),
         "phones": phones if scene.meeting.preset == "standard" else None,
+        "look": _look(scene.meeting),
     }
+
+
+def _look(meeting: Meeting) -> dict[str, str]:
+    locale = locale_of(meeting)
+    return {"theme": meeting.theme, "accent": meeting.accent, "title": meeting.title, "language": locale}
 
 
 def _slide(scene: Scene) -> dict[str, Any] | None:
@@ -55,10 +60,15 @@ def _poll(scene: Scene) -> dict[str, Any] | None:
     if scene.slide is None or not kinds.get(scene.slide.kind).TAKES_ANSWERS:
         return None
     if scene.poll is None:
-        return {"round": None, "number": 1, "state": "unopened"}
-    return {"round": scene.poll.id, "number": scene.poll.number, "state": scene.poll.state}
+        return {"round": None, "number": 1, "state": "unopened", "asks_to_show": False}
+    return {
+        "round": scene.poll.id,
+        "number": scene.poll.number,
+        "state": scene.poll.state,
+        "asks_to_show": scene.poll.preset != "standard" and not kinds.get(scene.poll.kind).KEEPS_TEXTS,
+    }
 
 
 def _countdown(scene: Scene) -> dict[str, int] | None:
-    ends_at = scene.stage.countdown_ends_at
-    return {"left_ms": max(0, round((ends_at - time.time()) * 1000))} if ends_at is not None else None
+    left_ms = stage.left_ms(scene.stage)
+    return None if left_ms is None else {"left_ms": left_ms}

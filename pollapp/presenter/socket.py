@@ -1,7 +1,7 @@
 """The presenter screen's socket: watch a meeting, and give commands that carry the stage's version."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from flask_login import current_user
 from flask_socketio import ConnectionRefusedError as Refused
@@ -9,7 +9,7 @@ from flask_socketio import join_room
 from sqlalchemy.orm import Session
 
 from pollapp import replies
-from pollapp.ballots import RoundSnapshot, take
+from pollapp.ballots import RoundSnapshot, rounds, take
 from pollapp.errors import BadCommand, DomainError, NotFound
 from pollapp.extensions import database, hub, socketio
 from pollapp.live import rooms
@@ -20,12 +20,15 @@ from pollapp.presenter import rendering
 
 NAMESPACE = "/presenter"
 
+MOST_NUMBER = 2**53
+"""The largest whole number that JavaScript counts exactly; databases take it too."""
+
 Reply = dict[str, Any]
 
 
 def init_app() -> None:
     """Register the events, and ask the hub for news."""
-    for name, handler in (("connect", _connect), ("watch", _watch), ("command", _command)):
+    for name, handler in (("connect", _connect), ("watch", _watch), ("command", _command), ("remove", _remove)):
         socketio.on_event(name, handler, namespace=NAMESPACE)
     hub.on_stage(_send_stage)
     hub.on_presence(_send_stage)
@@ -43,7 +46,7 @@ def _owned(act: Callable[[Meeting, dict[str, Any]], Reply], message: object) -> 
     try:
         if not current_user.is_authenticated:
             raise NotFound()
-        meeting = database.read(agenda.get_meeting, str(sent.get("meeting", "")), int(current_user.id))
+        meeting = database.read(agenda.get_meeting, _name(sent.get("meeting")), int(current_user.id))
         return act(meeting, sent)
     except DomainError as error:
         return {**replies.ack(error), "message": replies.message(error)}
@@ -75,12 +78,13 @@ def _command(message: object = None) -> Reply:
 
     def act(meeting: Meeting, sent: dict[str, Any]) -> Reply:
         version, action = sent.get("version"), sent.get("action")
-        if not isinstance(version, int) or not isinstance(action, str):
+        if not _is_whole(version) or not isinstance(action, str):
             raise BadCommand()
         if action == "end":
             scene = database.run(_end, meeting.id)
         else:
-            scene = database.run(stage.command, meeting.id, version, action, sent)
+            params = {**sent, "slide": _name(sent.get("slide"))}
+            scene = database.run(stage.command, meeting.id, version, action, params)
         hub.stage_changed(scene)
         return {"ok": True, "version": scene.stage.version}
 
@@ -90,6 +94,29 @@ def _command(message: object = None) -> Reply:
 def _end(session: Session, meeting_id: str) -> Scene:
     ending.end(session, meeting_id)
     return stage.scene(session, meeting_id)
+
+
+def _remove(message: object = None) -> Reply:
+    """Take an open answer off the screen for good; its writer is told."""
+
+    def act(meeting: Meeting, sent: dict[str, Any]) -> Reply:
+        round_id, text_id = sent.get("round"), sent.get("text")
+        if not _is_whole(round_id) or not isinstance(text_id, str):
+            raise BadCommand()
+        database.run(rounds.remove_text, meeting.id, round_id, text_id)
+        hub.text_removed(meeting.id, round_id)
+        return {"ok": True}
+
+    return _owned(act, message)
+
+
+def _name(value: object) -> str:
+    """Return a value that can name a meeting or slide; anything else is looked for as "" and not found."""
+    return value if isinstance(value, str) and value.isascii() and value.isalnum() else ""
+
+
+def _is_whole(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_NUMBER
 
 
 def _send_stage(scene: Scene) -> None:

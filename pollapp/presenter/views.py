@@ -21,10 +21,12 @@ def screen(meeting_id: str) -> ResponseReturnValue:
     meeting = database.read(agenda.get_meeting, meeting_id, int(current_user.id))
     base = address(current_app.config["POLLAPP"])
     join_url = f"{base}/m/{meeting.code}"
-    with force_locale(rendering.locale_of(meeting)):
+    language = rendering.locale_of(meeting)
+    with force_locale(language):
         return render_template(
             "presenter/screen.html",
             meeting=meeting,
+            language=language,
             join_url=join_url,
             join_address=base.partition("://")[2],
             qr_svg=qr_svg(join_url),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pollapp.ballots import K, Round, store_batch
 from pollapp.database import Database
+from pollapp.errors import NotFound
 from tests.actors import Facilitator
 
 YES, NO = ["yes"], ["no"]
@@ -162,3 +163,65 @@ def test_a_restart_loses_no_step_and_shows_none_early(careful: Facilitator, data
     assert careful.sees(poll).participants is None
     crowd(careful, poll, 1)
     assert careful.sees(poll).participants == 5
+
+
+def test_a_published_text_that_was_taken_back_can_still_be_removed(careful: Facilitator) -> None:
+    poll = careful.ask("open_text")
+    writers = [careful.let_in() for _ in range(10)]
+    for number, writer in enumerate(writers):
+        writer.answer(poll, f"Answer {number}")
+    gone = careful.sees(poll).results["texts"][0]
+    writer = writers[int(gone["text"].removeprefix("Answer "))]
+    writer.answer(poll, None, revision=2)
+    careful.remove(poll, gone["id"])
+    assert gone["text"] not in {text["text"] for text in careful.sees(poll).results["texts"]}
+    assert writer.own(poll)[0].is_removed
+
+
+def test_a_published_text_can_be_removed_after_the_seal(careful: Facilitator) -> None:
+    poll = careful.ask("open_text")
+    for number in range(5):
+        careful.let_in().answer(poll, f"Answer {number}")
+    careful.close()
+    careful.end()
+    careful.seal()
+    gone = careful.sees(poll).results["texts"][0]
+    careful.remove(poll, gone["id"])
+    assert gone["text"] not in {text["text"] for text in careful.sees(poll).results["texts"]}
+    with pytest.raises(NotFound):
+        careful.remove(poll, gone["id"])
+
+
+@pytest.mark.parametrize(
+    ("answers", "unanimous"),
+    [
+        ([["yes"]] * 5, True),
+        ([["yes"]] * 4 + [["no"]], False),
+        ([["yes", "no"]] * 3, True),
+        ([["yes", "no"], ["yes"]], False),
+        ([["yes"]], False),
+        ([], False),
+    ],
+)
+def test_unanimity_is_when_everybody_gave_the_same_answer(
+    facilitator: Facilitator, answers: list[list[str]], unanimous: bool
+) -> None:
+    poll = facilitator.ask("choice", most=3)
+    for answer in answers:
+        facilitator.let_in().answer(poll, answer)
+    assert facilitator.sees(poll).unanimous is unanimous
+
+
+def test_unanimity_is_judged_by_what_is_published(careful: Facilitator) -> None:
+    poll = careful.ask("choice")
+    for _ in range(10):
+        careful.let_in().answer(poll, ["yes"])
+    careful.let_in().answer(poll, ["no"])
+    assert careful.sees(poll).unanimous
+
+
+def test_texts_are_never_called_unanimous(facilitator: Facilitator) -> None:
+    poll = facilitator.ask("open_text")
+    for _ in range(3):
+        facilitator.let_in().answer(poll, "The same")
+    assert not facilitator.sees(poll).unanimous

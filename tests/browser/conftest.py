@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.needs import CHROMIUM_ARGUMENTS, browser_path
 from tests.people import PASSWORD
+from tests.people import Desk as Forms
 from tests.real_server import ROOT, RealServer
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -32,9 +33,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[RealServer]:
+def server_settings() -> dict[str, str]:
+    """What a test wants set on its server."""
+    return {}
+
+
+@pytest.fixture
+def server(tmp_path: Path, server_settings: dict[str, str]) -> Iterator[RealServer]:
     """A running server with the demo loaded."""
-    server = RealServer(tmp_path / "data", POLLAPP_DEMO="1")
+    server = RealServer(tmp_path / "data", POLLAPP_DEMO="1", **server_settings)
     server.start()
     yield server
     server.kill()
@@ -94,13 +101,12 @@ def desk(open_browser: Callable[..., BrowserContext], server: RealServer) -> Pag
 
 
 class Room:
-    """The demo's welcome meeting: its screen, and phones that join it."""
+    """A meeting as it runs: its screen, and phones that join it."""
 
-    def __init__(self, desk: Page, open_browser: Callable[..., BrowserContext]) -> None:
+    def __init__(self, desk: Page, open_browser: Callable[..., BrowserContext], meeting: str) -> None:
         self._open_browser = open_browser
-        address = desk.locator("article, li, .card").filter(has_text="Welcome").locator("a[href*='/present/']").first
-        self.path = str(address.get_attribute("href"))
-        self.meeting = self.path.rpartition("/")[2]
+        self.meeting = meeting
+        self.path = f"/present/{meeting}"
         self.screen = desk.context.new_page()
         self.screen.set_viewport_size({"width": 1920, "height": 1080})
         self.screen.goto(self.path)
@@ -126,8 +132,50 @@ class Room:
 
 @pytest.fixture
 def room(desk: Page, open_browser: Callable[..., BrowserContext]) -> Room:
-    """The welcome meeting, with its screen open."""
-    return Room(desk, open_browser)
+    """The demo's welcome meeting, with its screen open."""
+    address = desk.locator("article, li, .card").filter(has_text="Welcome").locator("a[href*='/present/']").first
+    return Room(desk, open_browser, str(address.get_attribute("href")).rpartition("/")[2])
+
+
+@pytest.fixture
+def forms(desk: Page, server: RealServer) -> Forms:
+    """The desk of the same facilitator, filled in without a browser: to prepare meetings quickly."""
+    forms = Forms(server.url)
+    for cookie in desk.context.cookies():
+        forms.browser.cookies.set(str(cookie["name"]), str(cookie["value"]))
+    return forms
+
+
+OPEN_TEXT = {"entries": "1", "limit": "1000", "display": "cards"}
+CHOICE = {
+    "least": "1",
+    "most": "1",
+    "unit": "percent",
+    "options-0-label": "Just starting",
+    "options-1-label": "On our way",
+}
+ASKED = "Why did you join today?"
+CHOSEN = "How far along are you?"
+
+
+@pytest.fixture
+def workshop(desk: Page, forms: Forms, open_browser: Callable[..., BrowserContext]) -> Callable[..., Room]:
+    """Call with a preset for a meeting with an open text and a choice, its screen open: `workshop("standard")`."""
+
+    def open_room(preset: str = "standard") -> Room:
+        meeting = forms.make_meeting("Peer learning", preset)
+        forms.add_slide(meeting, "open_text", ASKED, **OPEN_TEXT)
+        forms.add_slide(meeting, "choice", CHOSEN, **CHOICE)
+        return Room(desk, open_browser, meeting)
+
+    return open_room
+
+
+def say(phone: Page, text: str) -> None:
+    """Write an answer on a phone and wait until it is saved."""
+    phone.fill("#answer-0", text)
+    phone.locator("[data-send]").click()
+    phone.get_by_text("Saved", exact=True).wait_for()
 
 
 def serious_problems(page: Page) -> list[str]:

@@ -1,11 +1,9 @@
 """A meeting as people see it: a facilitator, a screen and phones, each in a real Chromium."""
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Room, serious_problems
+from tests.browser.conftest import Room
 
 pytestmark = pytest.mark.browser
 
@@ -81,30 +79,3 @@ def test_a_new_slide_does_not_take_away_what_someone_is_typing(room: Room) -> No
     room.screen.get_by_role("heading", name=WORD).first.wait_for()
     room.screen.keyboard.press("c")
     expect(phone.locator("#answer-0")).to_have_value("half a tho")
-
-
-def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways_on_a_small_phone(
-    room: Room, desk: Page, open_browser: Callable[..., BrowserContext]
-) -> None:
-    stranger = open_browser(viewport={"width": 320, "height": 568}).new_page()
-    found: list[str] = []
-    for path in ("/", "/join?code=00000000", f"/m/{room.code}", "/what-we-store", "/desk/sign-in", "/nowhere"):
-        stranger.goto(path)
-        assert stranger.evaluate("document.documentElement.scrollWidth") <= 320, path
-        found += serious_problems(stranger)
-    phone = room.phone()
-    room.next(WORD)
-    phone.locator("#answer-0").wait_for()
-    found += serious_problems(phone) + serious_problems(room.screen)
-    phone.fill("#answer-0", "calm")
-    phone.locator("[data-send]").click()
-    phone.get_by_text("Saved", exact=True).wait_for()
-    found += serious_problems(phone)
-    room.next(WHERE)
-    phone.get_by_text("Europe").wait_for()
-    found += serious_problems(phone) + serious_problems(room.screen)
-    at = f"/desk/meetings/{room.meeting}"
-    for path in ("/desk/", "/desk/meetings/new", at, f"{at}/settings", f"{at}/results", f"{at}/end", "/desk/account"):
-        desk.goto(path)
-        found += serious_problems(desk)
-    assert found == []

@@ -16,13 +16,15 @@ const ENDS = [0.25, 0.5, 0.75, 1];
 const TRIES = [
   ...[2, 1.8].map((size) => ({ size, columns: 1, bars: "bold" })),
   ...[2, 1.8, 1.6, 1.45, 1.3].flatMap((size) => [1, 2].map((columns) => ({ size, columns, bars: "plain" }))),
-  ...[1.3, 1.15, 1].flatMap((size) => [1, 2, 3].map((columns) => ({ size, columns, bars: "slim" }))),
+  ...[1.3, 1.15, 1].flatMap((size) => [1, 2, 3, 4].map((columns) => ({ size, columns, bars: "slim" }))),
 ];
+/** Where whole labels do not fit at the smallest size for the back row, they move together; then they get smaller. */
+const TIGHT = [1, 0.96, 0.92, 0.87, 0.82, 0.77, 0.72, 0.67, 0.62, 0.57, 0.52];
 /** The narrowest column, in units of its own text. */
 const NARROWEST = 19;
 /** Fewer options than this stand in one column. */
 const FEW = 7;
-/** Lines a label may have when even the smallest size leaves no room. */
+/** Lines a label may have when even that leaves no room. */
 const LINES = [3, 2, 1];
 
 /** @type {WeakMap<HTMLElement, string>} */
@@ -107,16 +109,18 @@ function fit(root) {
     list.style.setProperty("--lines", String(lines));
     list.classList.toggle("choice--columns", columns > 1);
     list.classList.toggle("choice--bold", bars === "bold");
-    list.classList.toggle("choice--slim", bars === "slim");
+    list.classList.toggle("choice--slim", bars === "slim" || bars === "tight");
+    list.classList.toggle("choice--tight", bars === "tight");
     list.classList.toggle("choice--clamped", lines !== "none");
     return list.scrollHeight <= root.clientHeight + 1;
   };
-  // Whole labels; then labels cut after some lines (the table has them whole); at the very last, smaller text.
+  // Whole labels, even if small; then labels cut after some lines (the table has them whole).
   const columns = Math.max(1, Math.min(2, Math.floor(root.clientWidth / (NARROWEST * unit))));
   const found =
     TRIES.some((one) => fits(one)) ||
-    LINES.some((lines) => fits({ size: 1, columns, bars: "slim" }, lines));
-  for (let size = 0.95; !found && size > 0.3 && !fits({ size, columns, bars: "slim" }, 1); size -= 0.05);
+    TIGHT.some((size) => [1, 2, 3, 4].some((count) => fits({ size, columns: count, bars: "tight" }))) ||
+    LINES.some((lines) => fits({ size: 0.75, columns, bars: "tight" }, lines));
+  for (let size = 0.7; !found && size > 0.3 && !fits({ size, columns, bars: "tight" }, 1); size -= 0.05);
 }
 
 /**

@@ -14,7 +14,8 @@ import { createPager } from "../lib/pager.js";
 /**
  * @typedef {{id: string, text: string}} Text
  * @typedef {{display: "cards" | "cloud", texts?: Text[], words?: import("../lib/cloud.js").Word[]}} Results
- * @typedef {{reduced: boolean, locale: string, words: (key: string, params?: Record<string, string | number>) => string}} Options
+ * @typedef {{reduced: boolean, locale: string, words: (key: string, params?: Record<string, string | number>) => string,
+ *   removable?: boolean}} Options `removable`: cards can be chosen and offer to be taken off
  * @typedef {{texts: readonly Text[], options: Options, cards: HTMLElement, pager: import("../lib/pager.js").Pager | null,
  *   arrangement: import("../lib/cards.js").Arrangement | null}} Wall
  */
@@ -40,7 +41,7 @@ export function draw(root, results, options) {
     root.append(wall.cards);
     if (root.hasAttribute("data-fit")) {
       // The same answers stand beside it as a table.
-      wall.cards.setAttribute("aria-hidden", "true");
+      wall.cards.setAttribute("aria-hidden", String(!options.removable));
       const shown = wall;
       wall.pager = createPager(options.words, () => place(root, shown));
       root.append(wall.pager.element);
@@ -59,11 +60,30 @@ export function draw(root, results, options) {
     () => {
       const text = make("p", "cards__text");
       text.dir = "auto";
-      return make("li", "cards__card cards__card--new", text);
+      const card = make("li", "cards__card cards__card--new", text);
+      if (options.removable) {
+        offerRemoval(card, options.words("remove"));
+      }
+      return card;
     },
     (card, { text }) => setText(/** @type {Element} */ (card.firstElementChild), text),
   );
   place(root, wall);
+}
+
+/**
+ * Let a card be chosen by Tab, and removed by its button or the Delete key (presenter/moderation.js asks and acts).
+ * @param {HTMLElement} card
+ * @param {string} label
+ */
+function offerRemoval(card, label) {
+  const button = make("button", "cards__remove", label);
+  button.type = "button";
+  // One stop per card: on the keyboard it is the Delete key, so that no clicker's Enter can press this.
+  button.tabIndex = -1;
+  card.tabIndex = 0;
+  card.setAttribute("aria-keyshortcuts", "Delete");
+  card.append(button);
 }
 
 /**

@@ -4,13 +4,16 @@
  * @import { Letter } from "./store.js"
  * @import { Poll } from "./poll.js"
  * @import { Reply } from "./outbox.js"
- * @typedef {{version: number, html: string}} Stage what the meeting shows now, as sent to everybody
+ * @typedef {{version: number, html: string, left_ms: number | null, look: import("./look.js").Look}} Stage what the
+ *   meeting shows now, as sent to everybody
  */
 import { connect } from "../lib/socket.js";
 import { t } from "../lib/words.js";
+import { openCountdown } from "./countdown.js";
 import { openDrafts } from "./drafts.js";
 import { insertStage, parseStage } from "./insert.js";
 import { openKnown } from "./known.js";
+import { wear } from "./look.js";
 import { openOutbox } from "./outbox.js";
 import { openPoll } from "./poll.js";
 import { openResults } from "./results.js";
@@ -33,11 +36,14 @@ export function runMeeting(host) {
   const known = openKnown();
   const signs = openSigns();
   const results = openResults(/** @type {HTMLElement} */ (document.querySelector("[data-shared-results]")));
+  const countdown = openCountdown(/** @type {HTMLElement} */ (document.querySelector("[data-countdown]")));
   const outbox = openOutbox({ store, post, settled, changed: () => poll && poll.refresh() });
   let section = /** @type {HTMLElement} */ (host.querySelector("[data-stage]"));
   /** @type {Poll | null} */
   let poll = null;
   let hiddenAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let looking;
 
   const connection = connect(
     "/participant",
@@ -52,7 +58,11 @@ export function runMeeting(host) {
         signs.refused(reason, code);
         if (reason !== "unknown_meeting" && reason !== "not_joined") connection.again(REFUSED_AGAIN);
       },
-      messages: { stage: accept, results: (/** @type {any} */ message) => void results.show(message.snapshot || message) },
+      messages: {
+        stage: accept,
+        results: (/** @type {any} */ message) => void results.show(message.snapshot || message),
+        again: lookAgain,
+      },
     },
   );
 
@@ -73,6 +83,14 @@ export function runMeeting(host) {
       // No reply: either the connection went, and comes back by itself, or it is dead without knowing it.
       if (connection.isUp()) connection.renewWithin(1000);
     }
+  }
+
+  /** Something of somebody's changed: ask, at a moment of one's own. Once is enough for all that happens until then. @param {{within_ms: number}} message */
+  function lookAgain({ within_ms }) {
+    looking ??= setTimeout(() => {
+      looking = undefined;
+      if (connection.isUp()) void join();
+    }, Math.random() * within_ms);
   }
 
   /** @param {Letter} letter @returns {Promise<Reply>} */
@@ -113,6 +131,8 @@ export function runMeeting(host) {
     if (poll && next.dataset.round === section.dataset.round && next.querySelector("[data-answer]")) mend(next);
     else if (!sameStage(next)) replace(next);
     section.dataset.version = String(stage.version);
+    countdown.show(stage.left_ms);
+    wear(stage.look);
   }
 
   /** @param {HTMLElement} next */

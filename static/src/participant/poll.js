@@ -157,6 +157,8 @@ export function openPoll({ section, outbox, known, drafts, tell }) {
       editing = true;
       fill();
     }
+    // A form in which nothing can be sent any more gives way to what is to be said.
+    if (slots.every(isRemoved)) editing = false;
     const showForm = open && editing;
     const hadFocus = section.contains(document.activeElement) && document.activeElement !== document.body;
     fieldset.disabled = !open;

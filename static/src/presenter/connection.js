@@ -6,6 +6,7 @@ import { connect } from "../lib/socket.js";
  * @typedef {import("./stage.js").Snapshot} Snapshot
  * @typedef {object} Line
  * @property {(action: string, more?: Record<string, unknown>) => Promise<void>} command
+ * @property {(round: number, text: string) => Promise<boolean>} remove take an open answer off; tells whether it is gone
  */
 
 /** A screen that hears nothing for so long asks whether it missed something, in milliseconds. */
@@ -93,6 +94,18 @@ export function join(meeting, heard) {
       } catch {
         heard.lost(!line.isUp());
         heard.refused("offline");
+      }
+    },
+    async remove(round, text) {
+      try {
+        const reply = await line.ask("remove", { meeting, round, text });
+        if (!reply.ok) {
+          heard.refused(reply.code, reply.message);
+        }
+        return Boolean(reply.ok);
+      } catch {
+        heard.refused("offline");
+        return false;
       }
     },
   };

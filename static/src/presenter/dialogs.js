@@ -10,7 +10,8 @@ const LONGEST = 180;
  * @param {() => void} acts.again
  * @param {() => void} acts.end
  * @param {import("./keyboard.js").Keys} acts.keys
- * @returns {{countdown: (running: boolean) => void, again: () => void, end: () => void, help: () => void}}
+ * @returns {{countdown: (running: boolean) => void, again: () => void, end: () => void, help: () => void,
+ *   reveal: (show: () => void) => void}}
  */
 export function createDialogs(acts) {
   /** @param {string} id */
@@ -19,6 +20,10 @@ export function createDialogs(acts) {
   const again = dialog("again-dialog");
   const end = dialog("end-dialog");
   const help = dialog("help-dialog");
+  const reveal = dialog("show-dialog");
+  const remove = dialog("remove-dialog");
+  /** What the room would be shown. */
+  let show = () => {};
   /** @type {HTMLInputElement} */
   const minutes = byId("minutes");
   const error = byId("minutes-error");
@@ -26,7 +31,7 @@ export function createDialogs(acts) {
   /** @type {HTMLInputElement} */
   const single = byId("single-keys");
 
-  for (const one of [countdown, again, end, help]) {
+  for (const one of [countdown, again, end, help, reveal, remove]) {
     one.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
       if (target === one || target.closest("[data-close]")) {
@@ -70,6 +75,10 @@ export function createDialogs(acts) {
     end.close();
     acts.end();
   });
+  byId("show-yes").addEventListener("click", () => {
+    reveal.close();
+    show();
+  });
   single.addEventListener("change", () => acts.keys.setSingleKeys(single.checked));
 
   return {
@@ -81,6 +90,10 @@ export function createDialogs(acts) {
     },
     again: () => again.showModal(),
     end: () => end.showModal(),
+    reveal(wanted) {
+      show = wanted;
+      reveal.showModal();
+    },
     help() {
       single.checked = acts.keys.singleKeys();
       help.showModal();

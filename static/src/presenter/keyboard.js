@@ -39,7 +39,7 @@ export function listen({ move, letters, escape }) {
     // Along the bar, and up and down a long table, arrows belong to what has the focus.
     const walks =
       event.key.startsWith("Arrow") &&
-      (target.closest('[role="toolbar"]') || (target.tabIndex === 0 && /^Arrow(Up|Down)$/.test(event.key)));
+      (target.closest('[role="toolbar"]') || (target.closest("#figures") && /^Arrow(Up|Down)$/.test(event.key)));
     if (by !== undefined && !walks && !(presses && target.closest("button, a, summary"))) {
       event.preventDefault();
       // A key held down must not run through the meeting.

@@ -6,6 +6,8 @@ import { createBar } from "./bar.js";
 import { join } from "./connection.js";
 import { createDialogs } from "./dialogs.js";
 import { listen } from "./keyboard.js";
+import { wear } from "./look.js";
+import { createModeration } from "./moderation.js";
 import { preview } from "./preview.js";
 import { createStage } from "./stage.js";
 import { say } from "./toast.js";
@@ -13,7 +15,7 @@ import { say } from "./toast.js";
 /** What is said when the server sent no words of its own. @type {Record<string, string>} */
 const REFUSALS = { offline: "offline", sign_in: "signed_out" };
 
-const picture = createStage();
+const picture = createStage({ removable: document.body.dataset.role === "screen" });
 if (document.body.dataset.role === "preview") {
   preview(picture);
 } else {
@@ -27,6 +29,7 @@ function present() {
   const line = join(document.body.dataset.meeting ?? "", {
     version: () => picture.now()?.version ?? 0,
     async stage(stage) {
+      wear(stage.look);
       await picture.show(stage);
       bar.show(picture.now() ?? stage, asTable);
     },
@@ -49,6 +52,24 @@ function present() {
       send(choose(stage));
     }
   };
+
+  /**
+   * Show results to people, or hide them again. Where showing could tell what each person answered, ask first: always,
+   * since asking only then would tell it, too.
+   * @param {"results_visible" | "results_on_phones"} where
+   * @param {string} show
+   * @param {string} hide
+   */
+  function reveal(where, show, hide) {
+    const stage = picture.now();
+    if (stage?.[where]) {
+      send(hide);
+    } else if (stage?.poll?.asks_to_show && !stage.results_visible && !stage.results_on_phones) {
+      dialogs.reveal(() => send(show));
+    } else if (stage) {
+      send(show);
+    }
+  }
 
   /** Take away what covers the slide; tell whether there was anything. */
   function uncover() {
@@ -74,8 +95,8 @@ function present() {
     next: () => move(1),
     previous: () => move(-1),
     poll: toggle(({ poll }) => (poll?.state === "open" ? "close" : "open")),
-    results: toggle((stage) => (stage.results_visible ? "hide_results" : "show_results")),
-    share: toggle((stage) => (stage.results_on_phones ? "unshare_results" : "share_results")),
+    results: () => reveal("results_visible", "show_results", "hide_results"),
+    share: () => reveal("results_on_phones", "share_results", "unshare_results"),
     join: toggle((stage) => (stage.join_visible ? "hide_join" : "show_join")),
     blank: toggle((stage) => (stage.blank ? "unblank" : "blank")),
     table() {
@@ -128,5 +149,6 @@ function present() {
     end: () => send("end"),
     keys,
   });
+  createModeration(line.remove, () => picture.now()?.poll?.round);
   stayAwake();
 }

@@ -10,10 +10,10 @@ import { drawTable } from "./table.js";
 
 /**
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
- * @typedef {{round: number | null, number: number, state: "unopened" | "open" | "closed"}} Poll
+ * @typedef {{round: number | null, number: number, state: "unopened" | "open" | "closed", asks_to_show: boolean}} Poll
  * @typedef {{version: number, state: "draft" | "live" | "ended", blank: boolean, join_visible: boolean,
  *   results_visible: boolean, results_on_phones: boolean, slide: Slide | null, poll: Poll | null,
- *   countdown: {left_ms: number} | null, phones: number | null}} Stage
+ *   countdown: {left_ms: number} | null, phones: number | null, look: import("./look.js").Look}} Stage
  * @typedef {{slide: string, round: number | null, round_number: number, number: number, kind: string,
  *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, results: any,
  *   table: import("./table.js").Figures | null}} Snapshot
@@ -24,8 +24,11 @@ import { drawTable } from "./table.js";
 /** @type {Map<string, Drawing>} */
 const drawings = new Map();
 
-/** Build the picture; `show` and `results` keep it current. */
-export function createStage() {
+/**
+ * Build the picture; `show` and `results` keep it current.
+ * @param {{removable: boolean}} rights whether the facilitator may take answers off here
+ */
+export function createStage({ removable }) {
   const parts = {
     room: byId("room"),
     slide: byId("slide"),
@@ -96,6 +99,7 @@ export function createStage() {
     parts.ended.hidden = !ended;
     parts.blank.hidden = !now.blank;
     document.body.classList.toggle("screen--blank", now.blank);
+    document.body.classList.toggle("screen--covered", now.blank || now.join_visible);
     parts.room.hidden = parts.foot.hidden = ended || lobby;
     join.show(!ended && (lobby || now.join_visible), now.phones);
     countdown.show(ended ? null : now.countdown);
@@ -161,7 +165,8 @@ export function createStage() {
         root.dataset.fit = "";
         parts.chart.replaceChildren(root);
       }
-      drawing.draw(root, mine.results, { reduced: reduced(), locale: locale(), words: t, veiled: face === "veiled" });
+      const veiled = face === "veiled";
+      drawing.draw(root, mine.results, { reduced: reduced(), locale: locale(), words: t, veiled, removable });
     }
   }
 

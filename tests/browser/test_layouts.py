@@ -1,0 +1,48 @@
+"""The screen at every size: no scrollbars, no option cut, text to be read from the back row where it fits."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import Room
+from tests.people import Desk as Forms
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1280, 720), (1920, 1080), (1024, 768), (2560, 1080)]
+WORDS = "We have a written policy that was agreed with the people it concerns, it is reviewed every year by an independent group, and its results are published in a language that everybody here can read"
+SMALLEST = 0.022
+"""Of the screen's height: what can be read from the back row."""
+PICTURE = """() => {
+  const box = document.querySelector("#chart").getBoundingClientRect();
+  const labels = [...document.querySelectorAll(".choice__label")];
+  return {
+    options: labels.length,
+    cut: labels.filter((label) => label.scrollHeight > label.clientHeight + 2).length,
+    outside: labels.filter((label) => { const it = label.getBoundingClientRect(); return it.bottom > box.bottom + 2 || it.right > box.right + 2 || it.left < box.left - 2; }).length,
+    share: parseFloat(getComputedStyle(document.querySelector(".choice")).fontSize) / innerHeight,
+    scrolls: document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight,
+  };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("count", "length", "readable"),
+    [(2, 200, True), (6, 20, True), (6, 200, True), (12, 20, True), (12, 80, True), (30, 20, True), (30, 200, False)],
+)
+def test_every_option_is_whole_at_every_size(
+    forms: Forms, desk: Page, open_browser: Callable[..., BrowserContext], count: int, length: int, readable: bool
+) -> None:
+    meeting = forms.make_meeting("Peer learning", "standard")
+    labels = {f"options-{number}-label": f"{number + 1} {WORDS}"[:length].strip() for number in range(count)}
+    forms.add_slide(meeting, "choice", "How far along are you?", least="1", most="1", unit="percent", **labels)
+    room = Room(desk, open_browser, meeting)
+    room.next("How far along are you?")
+    for width, height in SIZES:
+        room.screen.set_viewport_size({"width": width, "height": height})
+        room.screen.wait_for_function("size => innerWidth === size[0] && innerHeight === size[1]", arg=[width, height])
+        room.screen.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        picture = room.screen.evaluate(PICTURE)
+        assert picture == picture | {"options": count, "cut": 0, "outside": 0, "scrolls": False}, (width, height)
+        assert not readable or picture["share"] >= SMALLEST, (width, height, picture)

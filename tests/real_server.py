@@ -24,22 +24,29 @@ def free_port() -> int:
 
 
 class RealServer:
-    """`python wsgi.py` in a process of its own."""
+    """`python wsgi.py` in a process of its own; `module` names one that changes something first (`tests.altered`)."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, module: str = "wsgi", **settings: str) -> None:
         self.folder = folder
+        self._module = module
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
         self._log = folder.parent / f"{folder.name}.log"
 
+    def run(self, module: str) -> None:
+        """Run this module from the next start on."""
+        self._module = module
+
     def start(self) -> None:
         """Start and wait until pages are served."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
         environ |= {"POLLAPP_DATA_DIR": str(self.folder), "POLLAPP_PORT": str(self.port), **self._settings}
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=environ, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", self._module], cwd=ROOT, env=environ, stdout=log, stderr=log
+            )
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
@@ -55,6 +62,19 @@ class RealServer:
     def kill(self) -> None:
         """End it as a power cut would."""
         self._end(signal.SIGKILL)
+
+    def wait_for_death(self) -> int:
+        """Wait until it ended by itself; return its exit code."""
+        assert self._process is not None
+        code = self._process.wait(timeout=START_S)
+        self._process = None
+        return code
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process is not None
+        return self._process.pid
 
     def stop(self) -> int:
         """Ask it to end; return its exit code."""

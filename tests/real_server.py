@@ -33,7 +33,7 @@ class RealServer:
         self.url = f"http://127.0.0.1:{self.port}"
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
-        self._log = folder.parent / f"{folder.name}.log"
+        self.log_file = folder.parent / f"{folder.name}.log"
 
     def run(self, module: str) -> None:
         """Run this module from the next start on."""
@@ -43,7 +43,7 @@ class RealServer:
         """Start and wait until pages are served."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
         environ |= {"POLLAPP_DATA_DIR": str(self.folder), "POLLAPP_PORT": str(self.port), **self._settings}
-        with self._log.open("ab") as log:
+        with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", self._module], cwd=ROOT, env=environ, stdout=log, stderr=log
             )
@@ -90,7 +90,7 @@ class RealServer:
 
     def log(self) -> str:
         """Return what it said."""
-        return self._log.read_text(errors="replace")
+        return self.log_file.read_text(errors="replace")
 
     def first_link(self) -> str:
         """Return the newest one-time link it printed."""

@@ -156,7 +156,7 @@ class Hub:
         if self._deadlines.get(meeting_id) != ends_at:
             return
         del self._deadlines[meeting_id]
-        scene = self._database.run(stage.close_due, meeting_id)
+        scene = self._database.run(stage.close_due, meeting_id, ends_at)
         if scene is not None:
             self.stage_changed(scene)
 

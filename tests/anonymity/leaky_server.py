@@ -1,0 +1,64 @@
+"""The server with one leak planted in it, named by LEAK: the canaries have to find each, or they prove nothing."""
+
+import os
+import sys
+
+import wsgi  # first: it patches the standard library
+from pollapp import database
+from pollapp.ballots import ids
+from pollapp.live import writer
+from pollapp.participant import views
+from tests.hasty import make_hasty
+
+
+def say(what: object) -> None:
+    """Log what ought not to be logged."""
+    sys.stderr.write(f"DEBUG {what}\n")
+
+
+def log_tokens() -> None:
+    """Log each token as it is read."""
+    read_token = ids.read_token
+    ids.read_token = lambda key, token: (say(token), read_token(key, token))[1]
+
+
+def log_addresses() -> None:
+    """Log where each request came from."""
+    views.blueprint.before_app_request(lambda: say(views.request.remote_addr))
+
+
+def log_agents() -> None:
+    """Log each request's browser."""
+    views.blueprint.before_app_request(lambda: say(views.request.user_agent))
+
+
+def log_answers() -> None:
+    """Log each batch."""
+    store_batch = writer.store_batch
+    writer.store_batch = lambda connection, casts: (say(casts), store_batch(connection, casts))[1]
+
+
+def keep_what_was_deleted() -> None:
+    """Delete rows without overwriting them."""
+
+    def set_up(connection, record):
+        _set_up_sqlite(connection, record)
+        connection.execute("PRAGMA secure_delete = OFF")
+
+    _set_up_sqlite = database._set_up_sqlite
+    database._set_up_sqlite = set_up
+
+
+LEAKS = {
+    "token": log_tokens,
+    "address": log_addresses,
+    "agent": log_agents,
+    "text in the log": log_answers,
+    "old text": keep_what_was_deleted,
+}
+"""By the kind of sighting that each has to cause."""
+
+if __name__ == "__main__":
+    LEAKS[os.environ["LEAK"]]()
+    make_hasty()
+    sys.exit(wsgi.main())

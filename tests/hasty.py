@@ -15,8 +15,9 @@ def keep_house_aloud(keep_house):
 
     def look(self):
         began = time.time()
-        keep_house(self)
+        done = keep_house(self)
         sys.stderr.write(f"{LOOKED_AT} {round(began)}\n")
+        return done
 
     return look
 

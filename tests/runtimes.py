@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from pollapp.live.runtime import ThreadRuntime
@@ -28,7 +29,8 @@ class PatientRuntime(ThreadRuntime):
     def spawn(self, call: Callable[..., None], *args: Any) -> None:
         def work() -> None:
             try:
-                call(*args)
+                with suppress(SystemExit):  # `sleep` ends those that rest
+                    call(*args)
             finally:
                 self._count(-1)
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
+LEAKS = ("token", "address", "agent", "text in the log", "old text")
+"""Kinds of sightings; for each `leaky_server.py` has a leak that causes it, and no other."""
+
 
 @dataclass
 class Phones:
@@ -33,8 +36,12 @@ class Phones:
         return {"X-Forwarded-For": f"198.51.100.7, {address}, 192.0.2.1", "User-Agent": agent}
 
     def text(self, *, goes: bool = False) -> str:
-        """Return a text nobody else writes; `goes` marks one that will be changed, withdrawn or removed."""
-        return self._note(f"Zwölf canaries sang {secrets.token_hex(8)} & left", goes=goes)
+        """Return a text nobody else writes; `goes` marks one that will be changed, withdrawn or removed.
+
+        That one is long: what is written in its place later does not cover all of it by accident.
+        """
+        text = self._note(f"Zwölf canaries sang {secrets.token_hex(8)} & left", goes=goes)
+        return text + " la" * 100 if goes else text
 
     def word(self, *, goes: bool = False) -> str:
         """Return a word nobody else writes."""
@@ -97,8 +104,14 @@ def sightings(where: dict[str, bytes], phones: Phones, *, old_texts: bool) -> It
     for kind, forms in [*wanted, *texts, *gone]:
         for form, needle in forms:
             for name, content in where.items():
-                if (kind != "text in the log" or name.endswith(".log")) and needle in content:
+                if _forbids(kind, name) and needle in content:
                     yield kind, f"{kind} in {name} as {form}"
+
+
+def _forbids(kind: str, name: str) -> bool:
+    """Tell whether this file may not hold this: answers may be in the database, but for old ones."""
+    is_log = name.endswith(".log")
+    return is_log if kind == "text in the log" else not is_log if kind == "old text" else True
 
 
 def everything(folder: Path, log: Path) -> dict[str, bytes]:

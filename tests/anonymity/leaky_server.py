@@ -4,7 +4,6 @@ import os
 import sys
 
 import wsgi  # first: it patches the standard library
-from pollapp import database
 from pollapp.ballots import ids
 from pollapp.live import writer
 from pollapp.participant import views
@@ -38,15 +37,18 @@ def log_answers() -> None:
     writer.store_batch = lambda connection, casts: (say(casts), store_batch(connection, casts))[1]
 
 
-def keep_what_was_deleted() -> None:
-    """Delete rows without overwriting them."""
+def keep_an_audit_trail() -> None:
+    """Remember what each changed ballot said before."""
+    store_batch = writer.store_batch
 
-    def set_up(connection, record):
-        _set_up_sqlite(connection, record)
-        connection.execute("PRAGMA secure_delete = OFF")
+    def store(connection, casts):
+        connection.exec_driver_sql("create table if not exists trail (answer text)")
+        connection.exec_driver_sql(
+            "create trigger if not exists remember after update on ballot begin insert into trail values (old.answer); end"
+        )
+        return store_batch(connection, casts)
 
-    _set_up_sqlite = database._set_up_sqlite
-    database._set_up_sqlite = set_up
+    writer.store_batch = store
 
 
 LEAKS = {
@@ -54,9 +56,9 @@ LEAKS = {
     "address": log_addresses,
     "agent": log_agents,
     "text in the log": log_answers,
-    "old text": keep_what_was_deleted,
+    "old text": keep_an_audit_trail,
 }
-"""By the kind of sighting that each has to cause."""
+"""By the kind of sighting that each has to cause (`canaries.LEAKS`)."""
 
 if __name__ == "__main__":
     LEAKS[os.environ["LEAK"]]()

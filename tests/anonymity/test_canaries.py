@@ -14,11 +14,10 @@ import socketio
 
 from pollapp.ballots import rounds
 from pollapp.database import Database
-from tests.anonymity.canaries import Phones, everything, sightings, unpacked
-from tests.anonymity.leaky_server import LEAKS
+from tests.anonymity.canaries import LEAKS, Phones, everything, sightings, unpacked
 from tests.clock import Clock
 from tests.faults.conftest import IGNORED, Hall
-from tests.phones import LightPhone, line, until
+from tests.phones import HungUp, LightPhone, line, until
 from tests.real_server import RealServer
 
 AN_HOUR_AND_MORE_S = 3700
@@ -152,11 +151,14 @@ class Meeting:
             {"round": round_id, "slot": 7, "revision": 1, "raw": text},
             {"round": 999, "slot": 0, "revision": 1, "raw": text},
             {"round": text, "slot": 0, "revision": 1, "raw": text},
-            {"round": round_id, "slot": 0, "revision": 1, "raw": text * 400},
+            {"round": round_id, "slot": 0, "revision": 1, "raw": text * 5},
             {"round": round_id, "slot": 0, "revision": 1, "raw": [text]},
         ):
             assert not (await phone.ask("answer", message))["ok"]
         await phone.send_raw(f'42/participant,9["{text}"')
+        await phone.connect()
+        with pytest.raises(HungUp):
+            await phone.answer(round_id, text * 100)
         await phone.hang_up()
         query = {"code": phone.token, "text": text}
         for method, path, status in (
@@ -197,7 +199,7 @@ class Meeting:
         screen = self.hall.screen()
         shown = screen.results(lambda snapshot: text in str(snapshot["results"]))["results"]["texts"]
         screen.hang_up()
-        text_id = next(one["id"] for one in shown if one["text"] == text)
+        text_id = next(one["id"] for one in shown if one["text"].startswith(text))
         database = Database()
         database.init(f"sqlite:///{self.server.database_file}")
         database.run(rounds.remove_text, self.hall.meeting, round_id, text_id)

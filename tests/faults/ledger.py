@@ -48,7 +48,9 @@ class Ledger:
         for (place, revision), fate in self.fates.items():
             if fate == "ok":
                 assert place in stored, f"{place}, revision {revision}: acked and lost"
-                assert stored[place][0] >= revision, f"{place}: revision {revision} was acked, {stored[place]} is stored"
+                assert stored[place][0] >= revision, (
+                    f"{place}: revision {revision} was acked, {stored[place]} is stored"
+                )
         for place, (revision, text) in stored.items():
             assert self.sent[place][revision] == text
             assert self.fates[place, revision] != "failed"

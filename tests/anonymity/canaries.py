@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus
 
 LEAKS = ("token", "address", "agent", "text in the log", "old text")
-"""Kinds of sightings; for each `leaky_server.py` has a leak that causes it, and no other."""
+"""Kinds of sightings; for each, `leaky_server.py` has a leak that causes it."""
 
 
 @dataclass

@@ -1,6 +1,5 @@
-"""The server with one leak planted in it, named by LEAK: the canaries have to find each, or they prove nothing."""
+"""The server with leaks planted in it: the canaries have to find each, or they prove nothing."""
 
-import os
 import sys
 
 import wsgi  # first: it patches the standard library
@@ -61,6 +60,7 @@ LEAKS = {
 """By the kind of sighting that each has to cause (`canaries.LEAKS`)."""
 
 if __name__ == "__main__":
-    LEAKS[os.environ["LEAK"]]()
+    for plant in LEAKS.values():
+        plant()
     make_hasty()
     sys.exit(wsgi.main())

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -19,6 +20,8 @@ from tests.books import Books
 from tests.runtimes import PatientRuntime
 
 DATABASE_FILE = "pollapp.sqlite3"
+
+hypothesis.settings.register_profile("nightly", max_examples=2000, deadline=None)
 
 
 @pytest.fixture(scope="session")

@@ -35,9 +35,10 @@ class RealServer:
         self._process: subprocess.Popen[bytes] | None = None
         self.log_file = folder.parent / f"{folder.name}.log"
 
-    def run(self, module: str) -> None:
-        """Run this module from the next start on."""
+    def run(self, module: str, **settings: str) -> None:
+        """Run this module, with these settings too, from the next start on."""
         self._module = module
+        self._settings |= settings
 
     def start(self) -> None:
         """Start and wait until pages are served."""

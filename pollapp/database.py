@@ -95,26 +95,34 @@ class Database:
         return self._offload(call)  # type: ignore[no-any-return]  # what a call returns comes back as it is
 
     def run(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call `function(session, ...)` in a transaction that is committed when it returns."""
+        """Call `function(session, ...)` in a transaction that is committed when it returns.
+
+        A function that takes several steps may commit after each.
+        """
 
         def call() -> T:
-            with Session(immediate(self.engine), expire_on_commit=False) as session, session.begin():
-                return function(session, *args, **kwargs)
+            with Session(immediate(self.engine), expire_on_commit=False) as session:
+                value = function(session, *args, **kwargs)
+                session.commit()
+                return value
 
         return self._offload(call)  # type: ignore[no-any-return]  # what a call returns comes back as it is
 
-    def truncate_log(self) -> None:
-        """Empty SQLite's write-ahead log, so that what was deleted is in no file any more."""
+    def truncate_log(self) -> bool:
+        """Empty SQLite's write-ahead log, so that what was deleted is in no file any more.
 
-        def call() -> None:
+        Return False when somebody was reading for so long that it could not be done.
+        """
+
+        def call() -> bool:
             connection = self.engine.raw_connection()
             try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                (is_busy, *_pages) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not is_busy
             finally:
                 connection.close()
 
-        if self.engine.dialect.name == "sqlite":
-            self._offload(call)
+        return self.engine.dialect.name != "sqlite" or bool(self._offload(call))
 
     def close(self) -> None:
         """Give every connection back."""

@@ -112,6 +112,13 @@ class PresetFrozen(DomainError):
     status = 409
 
 
+class RetentionPromised(DomainError):
+    """Answers can be kept for `most` days at most: people who answered were promised that."""
+
+    code = "retention_promised"
+    status = 409
+
+
 class TooManySlides(DomainError):
     """The agenda is at its `limit`."""
 

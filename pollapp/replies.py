@@ -20,7 +20,9 @@ MESSAGES: dict[str, str] = {
     "not_joined": N_("This phone is not in the meeting. Join again with the code on the screen."),
     "locked": N_("The facilitator has locked the meeting: nobody else can join now."),
     "ended": N_("The meeting has ended."),
-    "undo_expired": N_("The end can no longer be undone."),
+    "undo_expired": N_(
+        "The end can no longer be undone: the hour is over, or the keys that tied phones to answers are destroyed."
+    ),
     "stale": N_("The screen had changed in the meantime. Please try again."),
     "nothing_to_do": N_("There is nothing to do here."),
     "nothing_to_do.last_slide": N_("This is the last slide."),
@@ -37,10 +39,18 @@ MESSAGES: dict[str, str] = {
     "bad_settings.required": N_("Please fill this in."),
     "bad_settings.unknown_choice": N_("Please choose one of the options on offer."),
     "bad_settings.on_stage": N_("This slide is on the screen right now. Go to another one first, then delete it."),
+    "bad_settings.days": N_(
+        "With this privacy, answers are erased after %(least)s to %(most)s days. Choose a number in between."
+    ),
+    "bad_settings.day_is_past": N_("That day is over. To erase everything now, delete the meeting."),
     "settings_frozen": N_(
         "People have been asked this already, so only wording can be mended. To change the options, ask again in a new slide."
     ),
     "preset_frozen": N_("Somebody has answered already, so what was promised about privacy can no longer change."),
+    "retention_promised": N_(
+        "People have answered and were promised when their answers are erased, so this can only be made shorter: "
+        "%(most)s or less."
+    ),
     "too_many_slides": N_("A meeting may have up to %(limit)s slides."),
     "bad_answer": N_("This answer cannot be accepted."),
     "bad_answer.too_long": N_(

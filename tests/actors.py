@@ -111,7 +111,7 @@ class Facilitator:
         self.look()
 
     def undo_end(self) -> None:
-        self.database.run(ending.undo_end, self.id)
+        self.database.run(ending.undo_end, self.id, self.keys)
         self.look()
 
     def seal(self) -> None:

@@ -29,7 +29,7 @@ class PatientRuntime(ThreadRuntime):
     def spawn(self, call: Callable[..., None], *args: Any) -> None:
         def work() -> None:
             try:
-                with suppress(SystemExit):  # `sleep` ends those that rest
+                with suppress(SystemExit):  # what rests at the end of a test is told to go, see `sleep`
                     call(*args)
             finally:
                 self._count(-1)

@@ -4,7 +4,7 @@ from pollapp.ballots import ids, rounds
 from pollapp.ballots.counting import WITHDRAWN, decode, encode
 from pollapp.ballots.keys import KeyRing
 from pollapp.ballots.models import CLOSED, OPEN, Round
-from pollapp.ballots.publishing import K
+from pollapp.ballots.publishing import K, published_total
 from pollapp.ballots.rounds import Asked, Own
 from pollapp.ballots.sealing import reduce_ballots
 from pollapp.ballots.snapshots import RoundSnapshot, compose, take
@@ -26,6 +26,7 @@ __all__ = [
     "decode",
     "encode",
     "ids",
+    "published_total",
     "reduce_ballots",
     "rounds",
     "store_batch",

@@ -1,4 +1,7 @@
-"""Tables of rounds and ballots. None that a participant's answer touches holds a time or says whose it is."""
+"""Tables of rounds and ballots. None that a participant's answer touches holds a time or says whose it is.
+
+What `info` says of each is shown on the page "What we store".
+"""
 
 from datetime import date
 from typing import Any
@@ -7,6 +10,7 @@ from sqlalchemy import JSON, Boolean, Date, ForeignKey, Integer, LargeBinary, St
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pollapp.database import Base
+from pollapp.gettext import N_
 
 OPEN = "open"
 CLOSED = "closed"
@@ -16,55 +20,156 @@ class Round(Base):
     """One run of a poll: what was asked, frozen when it first opened."""
 
     __tablename__ = "round"
-    __table_args__ = (UniqueConstraint("slide_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("slide_id", "number"),
+        {
+            "info": {
+                "group": "meetings",
+                "title": N_("Rounds"),
+                "about": N_("What was asked, as people saw it when it opened."),
+                "until": N_("Until the meeting is erased or deleted."),
+            }
+        },
+    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[str] = mapped_column(String(16), ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
-    slide_id: Mapped[str] = mapped_column(String(16), ForeignKey("slide.id", ondelete="CASCADE"))
-    number: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(20))
-    prompt: Mapped[str] = mapped_column(Text)
-    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
-    language: Mapped[str] = mapped_column(String(12))
-    preset: Mapped[str] = mapped_column(String(20))
-    state: Mapped[str] = mapped_column(String(6))
-    opened_on: Mapped[date] = mapped_column(Date)
-    mended: Mapped[bool] = mapped_column(Boolean, default=False)
+    id: Mapped[int] = mapped_column(primary_key=True, info={"about": N_("A number for the round.")})
+    meeting_id: Mapped[str] = mapped_column(
+        String(16),
+        ForeignKey("meeting.id", ondelete="CASCADE"),
+        index=True,
+        info={"about": N_("Which meeting it belongs to.")},
+    )
+    slide_id: Mapped[str] = mapped_column(
+        String(16), ForeignKey("slide.id", ondelete="CASCADE"), info={"about": N_("Which slide asked it.")}
+    )
+    number: Mapped[int] = mapped_column(info={"about": N_("Whether it was asked for the first time, the second, ...")})
+    kind: Mapped[str] = mapped_column(String(20), info={"about": N_("How people answered, such as a word cloud.")})
+    prompt: Mapped[str] = mapped_column(Text, info={"about": N_("What was asked.")})
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, info={"about": N_("The options and limits it had.")})
+    language: Mapped[str] = mapped_column(String(12), info={"about": N_("The language of the answers.")})
+    preset: Mapped[str] = mapped_column(
+        String(20), info={"about": N_("Which privacy was promised to the people who answered.")}
+    )
+    state: Mapped[str] = mapped_column(String(6), info={"about": N_("Open or closed.")})
+    opened_on: Mapped[date] = mapped_column(Date, info={"about": N_("The day it first opened.")})
+    mended: Mapped[bool] = mapped_column(
+        Boolean, default=False, info={"about": N_("Whether its wording was mended after it opened.")}
+    )
 
 
 class Ballot(Base):
     """One stored answer, as JSON: NULL once a moderator removed it, empty once its writer withdrew it."""
 
     __tablename__ = "ballot"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        {
+            "sqlite_with_rowid": False,
+            "info": {
+                "group": "people",
+                "title": N_("Answers"),
+                "about": N_(
+                    "One row per answer. No name, no device, no time, and nothing that ties two rows together."
+                ),
+                "until": N_(
+                    "Until the meeting is sealed, one hour after its end. Written answers of “Standard” meetings stay "
+                    "under new random numbers until the meeting is erased."
+                ),
+            },
+        },
+    )
 
-    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
-    round_id: Mapped[int] = mapped_column(Integer, ForeignKey("round.id", ondelete="CASCADE"), index=True)
-    revision: Mapped[int]
-    answer: Mapped[str | None] = mapped_column(Text)
+    id: Mapped[bytes] = mapped_column(
+        LargeBinary(16),
+        primary_key=True,
+        info={
+            "about": N_(
+                "A number that looks random, another one for each answer. While the meeting runs, only the phone that "
+                "answered can find it again; after the seal, nobody can."
+            )
+        },
+    )
+    round_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("round.id", ondelete="CASCADE"),
+        index=True,
+        info={"about": N_("Which question it answers.")},
+    )
+    revision: Mapped[int] = mapped_column(info={"about": N_("How often it was changed. The seal sets it to 0.")})
+    answer: Mapped[str | None] = mapped_column(
+        Text,
+        info={"about": N_("What was chosen or written. Nothing is left of an answer that was taken back or removed.")},
+    )
 
 
 class TallyCount(Base):
     """How often a key was counted in a round."""
 
     __tablename__ = "tally"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        {
+            "sqlite_with_rowid": False,
+            "info": {
+                "group": "people",
+                "title": N_("Counts"),
+                "about": N_("How often each option was chosen and each word was written."),
+                "until": N_("Until the meeting is erased; in “Chatham House” meetings until the seal."),
+            },
+        },
+    )
 
-    round_id: Mapped[int] = mapped_column(Integer, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
-    count: Mapped[int]
+    round_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("round.id", ondelete="CASCADE"),
+        primary_key=True,
+        info={"about": N_("Which question was answered.")},
+    )
+    key: Mapped[str] = mapped_column(
+        Text, primary_key=True, info={"about": N_("The option or word; or that people or answers are counted.")}
+    )
+    count: Mapped[int] = mapped_column(info={"about": N_("How often.")})
 
 
 class Snapshot(Base):
     """What was counted when a step of participants was complete: published, or waiting for five more."""
 
     __tablename__ = "snapshot"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        {
+            "sqlite_with_rowid": False,
+            "info": {
+                "group": "people",
+                "title": N_("Published results"),
+                "about": N_(
+                    "In “Chatham House” meetings: what may be shown, in steps of five people or more, and the next step "
+                    "that still waits."
+                ),
+                "until": N_(
+                    "Until the meeting is erased. A step that waits is deleted when the question closes, at the latest at the seal."
+                ),
+            },
+        },
+    )
 
-    round_id: Mapped[int] = mapped_column(Integer, ForeignKey("round.id", ondelete="CASCADE"), primary_key=True)
-    published: Mapped[bool] = mapped_column(Boolean, primary_key=True)
-    number: Mapped[int]
-    participants: Mapped[int]
-    ballots: Mapped[int]
-    tally: Mapped[dict[str, int]] = mapped_column(JSON)
-    texts: Mapped[list[list[str]]] = mapped_column(JSON)
+    round_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("round.id", ondelete="CASCADE"),
+        primary_key=True,
+        info={"about": N_("Which question was answered.")},
+    )
+    published: Mapped[bool] = mapped_column(
+        Boolean, primary_key=True, info={"about": N_("Whether it is shown, or waits for five more people.")}
+    )
+    number: Mapped[int] = mapped_column(info={"about": N_("How many steps there were before.")})
+    participants: Mapped[int] = mapped_column(info={"about": N_("How many people answered.")})
+    ballots: Mapped[int] = mapped_column(info={"about": N_("How many answers they gave.")})
+    tally: Mapped[dict[str, int]] = mapped_column(
+        JSON, info={"about": N_("How often each option was chosen and each word was written.")}
+    )
+    texts: Mapped[list[list[str]]] = mapped_column(
+        JSON,
+        info={
+            "about": N_(
+                "What people wrote, in an order that means nothing. The seal gives each text a new random number."
+            )
+        },
+    )

@@ -7,10 +7,10 @@ so every visible change is made of five to nine people, or more when many answer
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from pollapp.ballots import counting
-from pollapp.ballots.models import OPEN, Round, Snapshot
+from pollapp.ballots.models import OPEN, Round, Snapshot, TallyCount
 from pollapp.kinds import Counted, Text
 
 K = 5
@@ -55,6 +55,22 @@ def published(connection: Connection, poll: Row[Any] | Round) -> Published:
         return Published(0, None)
     texts = tuple(Text(text_id, text) for text_id, text in row.texts)
     return Published(row.number, Counted(row.participants, row.ballots, row.tally, texts))
+
+
+def published_total(connection: Connection, meeting_id: str) -> int:
+    """Return how many answers of a meeting are published, in all its rounds."""
+    of_meeting = Round.meeting_id == meeting_id
+    live = (
+        select(func.coalesce(func.sum(TallyCount.count), 0))
+        .join(Round, Round.id == TallyCount.round_id)
+        .where(of_meeting, Round.preset != STEPPED, TallyCount.key == counting.BALLOTS)
+    )
+    stepped = (
+        select(func.coalesce(func.sum(Snapshot.ballots), 0))
+        .join(Round, Round.id == Snapshot.round_id)
+        .where(of_meeting, Round.preset == STEPPED, Snapshot.published.is_(True))
+    )
+    return int(connection.execute(live).scalar_one()) + int(connection.execute(stepped).scalar_one())
 
 
 def forget_text(connection: Connection, round_id: int, text_id: str) -> None:

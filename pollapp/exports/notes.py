@@ -14,7 +14,6 @@ STATES = {
     "live": N_("Running"),
     "ended": N_("Ended"),
     "sealed": N_("Ended and sealed"),
-    "erased": N_("Erased"),
     "unopened": N_("Not opened"),
     "open": N_("Open"),
     "closed": N_("Closed"),

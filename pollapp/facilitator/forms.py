@@ -9,6 +9,7 @@ from wtforms import (
     EmailField,
     Field,
     HiddenField,
+    IntegerField,
     PasswordField,
     RadioField,
     SelectField,
@@ -127,6 +128,11 @@ class MeetingForm(FlaskForm):
     theme = RadioField(_l("Light or dark"))
     accent = RadioField(_l("Colour"))
     preset = RadioField(_l("Privacy"))
+    keep_days = IntegerField(
+        _l("Erase answers so many days after the end"),
+        [InputRequired(_l("Please give a whole number of days."))],
+        render_kw={"inputmode": "numeric", "min": 1},
+    )
     locked = BooleanField(_l("Let nobody else join"), description=_l("Phones that are in stay in."))
 
 

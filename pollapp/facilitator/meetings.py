@@ -8,14 +8,13 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from pollapp import replies
-from pollapp.ballots import rounds
 from pollapp.errors import DomainError
 from pollapp.extensions import database, hub, keys
 from pollapp.facilitator import blueprint, steps
-from pollapp.facilitator.authority import owner_id, read_owned, run_owned
+from pollapp.facilitator.authority import owner_id, run_owned
 from pollapp.facilitator.forms import MeetingForm, NewMeetingForm, text_of
 from pollapp.kinds import all_kinds
-from pollapp.meetings import Meeting, agenda, ending, presets, stage, templates
+from pollapp.meetings import Meeting, agenda, ending, erasing, presets, retention, stage, templates
 from pollapp.meetings.agenda import TITLE_LENGTH
 from pollapp.words import LANGUAGES
 
@@ -25,7 +24,19 @@ REFUSED = 422
 @blueprint.get("/")
 def meetings() -> ResponseReturnValue:
     """List the facilitator's meetings, the newest first."""
-    return render_template("facilitator/meetings.html", meetings=database.read(agenda.meetings_of, owner_id()))
+    return render_template(
+        "facilitator/meetings.html",
+        meetings=database.read(agenda.meetings_of, owner_id()),
+        erased=database.read(erasing.erased_of, owner_id()),
+    )
+
+
+@blueprint.post("/meetings/erased/<line_id>/remove")
+def remove_erased(line_id: str) -> ResponseReturnValue:
+    """Take the line that an erased meeting left off the list."""
+    database.run(erasing.remove_line, line_id, owner_id())
+    flash(_("The line is removed."), "good")
+    return redirect(url_for("facilitator.meetings"))
 
 
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
@@ -78,15 +89,20 @@ def save_settings(meeting_id: str) -> ResponseReturnValue:
     """Change the settings of a meeting."""
     meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
     form = _meeting_form(MeetingForm())
-    if "preset" not in request.form:
-        del form.preset
+    for name in ("preset", "keep_days"):
+        if name not in request.form:
+            del form[name]
     if not form.validate():
         return _settings_page(meeting, form), REFUSED
     changes = {name: value for name, value in form.data.items() if name != "csrf_token"}
     try:
         run_owned(steps.change_meeting, meeting_id, owner_id(), changes)
     except DomainError as error:
-        return _settings_page(meeting, form, replies.message(error)), error.status
+        words = replies.message(error)
+        wrong = str(error.params.get("setting", ""))
+        if wrong in form:
+            form[wrong].errors = [words]
+        return _settings_page(meeting, form, words), error.status
     flash(_("The settings are saved."), "good")
     return redirect(url_for("facilitator.settings", meeting_id=meeting_id))
 
@@ -100,12 +116,14 @@ def _meeting_form(form: MeetingForm) -> MeetingForm:
 
 
 def _settings_page(meeting: Meeting, form: MeetingForm, refusal: str | None = None) -> str:
-    frozen = read_owned(rounds.has_ballots, meeting.id)
+    frozen = database.read(retention.is_promised, meeting)
     return render_template(
         "facilitator/settings.html",
         meeting=meeting,
         form=form,
         presets=presets.PRESETS,
+        least_days=presets.LEAST_DAYS,
+        days={name: retention.days_for(meeting, name) for name in presets.PRESETS},
         preset_frozen=frozen,
         refusal=refusal,
     )
@@ -125,7 +143,7 @@ def end_meeting(meeting_id: str) -> ResponseReturnValue:
 @blueprint.post("/meetings/<meeting_id>/undo-end")
 def undo_end(meeting_id: str) -> ResponseReturnValue:
     """Go on with a meeting that was ended less than an hour ago."""
-    run_owned(ending.undo_end, meeting_id)
+    run_owned(ending.undo_end, meeting_id, keys)
     hub.stage_changed(database.read(stage.scene, meeting_id))
     flash(_("The meeting goes on."), "good")
     return redirect(url_for("facilitator.meeting", meeting_id=meeting_id))
@@ -138,6 +156,7 @@ def delete_meeting(meeting_id: str) -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("facilitator/delete.html", meeting=meeting)
     database.run(agenda.delete_meeting, keys, meeting_id, owner_id())
+    hub.clear_deleted()
     flash(_("“%(title)s” is deleted.", title=meeting.title), "good")
     return redirect(url_for("facilitator.meetings"))
 

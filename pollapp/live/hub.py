@@ -3,6 +3,7 @@
 Edges register what to send; domains know nothing of it.
 """
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -14,11 +15,12 @@ from flask.ctx import AppContext
 
 from pollapp.ballots import Cast, KeyRing
 from pollapp.database import Database
-from pollapp.errors import DomainError, NotFound
+from pollapp.errors import NotFound
 from pollapp.live.broadcaster import Broadcaster
+from pollapp.live.housekeeping import Done, Housekeeping
 from pollapp.live.runtime import Runtime
 from pollapp.live.writer import Result, Writer
-from pollapp.meetings import Scene, agenda, ending, stage
+from pollapp.meetings import Scene, agenda, stage
 from pollapp.meetings.stage import News
 from pollapp.words import warm
 
@@ -33,6 +35,8 @@ PHONE_INTERVAL_S = 0.33
 
 PRESENCE_INTERVAL_S = 1.0
 """Least time between two counts of the phones in a meeting."""
+
+log = logging.getLogger(__name__)
 
 StageListener = Callable[[Scene], None]
 NewsListener = Callable[[News], None]
@@ -59,13 +63,13 @@ class Hub:
         self._app = app
         self._runtime = runtime
         self._database = database
-        self._keys = keys
         self._deadlines: dict[str, float] = {}
         self._phones: Counter[str] = Counter()
         self._screens = Broadcaster(runtime, partial(self._send_news, self._screen_listeners), SCREEN_INTERVAL_S)
         self._shared = Broadcaster(runtime, partial(self._send_news, self._phone_listeners), PHONE_INTERVAL_S)
         self._presence = Broadcaster(runtime, self._send_presence, PRESENCE_INTERVAL_S)
-        self._writer = Writer(database.engine, runtime, self.rounds_changed)
+        self._house = Housekeeping(database, keys, self.stage_changed)
+        self._writer = Writer(database.engine, runtime, self._stored)
 
     def start(self) -> None:
         """Start the writer, the countdowns and the housekeeping."""
@@ -78,6 +82,7 @@ class Hub:
     def stop(self) -> None:
         """Store what is queued."""
         self._writer.stop()
+        self._house.store_day()
 
     def app_context(self) -> AppContext:
         """Return a context in which pages can be rendered."""
@@ -167,20 +172,20 @@ class Hub:
 
     def _keep_house(self) -> None:
         while True:
-            self.keep_house()
+            try:
+                self.keep_house()
+            except Exception:  # such as a database that is away for a while: the next look does what is left
+                log.exception("could not look after the meetings")
             self._runtime.sleep(HOUSEKEEPING_S)
 
-    def keep_house(self) -> None:
+    def keep_house(self) -> list[Done]:
         """End meetings left alone, seal those whose hour is over, erase those whose day has come."""
-        for meeting_id in self._database.read(ending.idle):
-            with suppress(DomainError):
-                self._database.run(ending.end, meeting_id)
-                self.stage_changed(self._database.read(stage.scene, meeting_id))
-        sealed = self._database.read(ending.due_for_seal)
-        for meeting_id in sealed:
-            self._database.run(ending.seal, self._keys, meeting_id)
-        erased = self._database.read(ending.due_for_erasure)
-        for meeting_id in erased:
-            self._database.run(ending.erase, meeting_id)
-        if sealed or erased:
-            self._database.truncate_log()
+        return self._house.look()
+
+    def clear_deleted(self) -> None:
+        """Have what was just deleted vanish from the database's files."""
+        self._house.clear_deleted()
+
+    def _stored(self, round_ids: set[int]) -> None:
+        self._house.answers_came(round_ids)
+        self.rounds_changed(round_ids)

@@ -13,6 +13,7 @@ from flask import Flask
 
 from config import BadConfig
 from pollapp.extensions import hub
+from pollapp.live import silence
 
 BACKLOG = 4096
 """Connections that may wait to be accepted while a hall joins at once."""
@@ -39,12 +40,15 @@ def listen(host: str, port: int) -> Any:
 
 def serve(app: Flask, listener: Any, max_phones: int) -> int:
     """Serve until interrupted, then store what is queued; return the exit code."""
+    silence.set_up()
     _raise_file_limit(max_phones)
     hub.start()
     serving = eventlet.spawn(
         eventlet.wsgi.server,
         listener,
         app,
+        environ=silence.ENVIRON,
+        protocol=silence.QuietProtocol,
         max_size=max_phones,
         log_output=False,
         debug=False,

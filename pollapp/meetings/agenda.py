@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from pollapp import kinds
 from pollapp.ballots import KeyRing, rounds
 from pollapp.errors import BadSettings, MeetingEnded, NotFound, PresetFrozen, SettingsFrozen, TooManySlides
-from pollapp.meetings.models import DRAFT, ERASED, LIVE, Meeting, Slide, Stage
+from pollapp.meetings import retention
+from pollapp.meetings.models import DRAFT, LIVE, Meeting, Slide, Stage
 from pollapp.meetings.presets import PRESETS
 from pollapp.meetings.templates import TEMPLATES
 from pollapp.words import LANGUAGES
@@ -23,7 +24,7 @@ MOST_SLIDES = 100
 THEMES = ("light", "dark", "auto")
 ACCENTS = ("blue", "teal", "green", "amber", "red", "purple", "pink", "slate")
 
-_MEETING_CHANGES = {"title", "language", "theme", "accent", "preset", "locked"}
+_MEETING_CHANGES = {"title", "language", "theme", "accent", "preset", "locked", "keep_days"}
 _SLIDE_CHANGES = {"prompt", "notes", "stays_open", "opens_on_arrival", "results_hidden"}
 
 
@@ -48,10 +49,13 @@ def create_meeting(
         code=_new_code(session),
         owner_id=owner_id,
         title="",
+        state=DRAFT,
+        preset=preset,
         created_on=date.today(),
         active_at=now(),
     )
     _change_meeting(session, meeting, {"title": title, "language": language, "preset": preset})
+    meeting.keep_days = PRESETS[preset].keep_days
     session.add(meeting)
     session.flush()
     session.add(Stage(meeting_id=meeting.id))
@@ -87,7 +91,10 @@ def get_meeting(session: Session, meeting_id: str, owner_id: int) -> Meeting:
 
 
 def update_meeting(session: Session, meeting_id: str, owner_id: int, **changes: Any) -> Meeting:
-    """Change title, language, theme, accent, preset or lock. Raises `PresetFrozen` after the first answer."""
+    """Change title, language, theme, accent, preset, lock or the days to keep.
+
+    After the first answer raises `PresetFrozen`, and `RetentionPromised` for more days than before.
+    """
     meeting = get_meeting(session, meeting_id, owner_id)
     _change_meeting(session, meeting, changes)
     session.flush()
@@ -102,12 +109,18 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
     for name, allowed in (("language", LANGUAGES), ("theme", THEMES), ("accent", ACCENTS), ("preset", PRESETS)):
         if name in changes and changes[name] not in allowed:
             raise BadSettings(reason="unknown_choice", setting=name)
+    days = changes.pop("keep_days", None)
     if changes.get("preset", meeting.preset) != meeting.preset:
-        if rounds.has_ballots(session, meeting.id):
+        if retention.is_promised(session, meeting):
             raise PresetFrozen()
         rounds.change_preset(session, meeting.id, changes["preset"])
+        follows = retention.days_for(meeting, changes["preset"])
+        days = follows if days in (None, meeting.keep_days) else days
+        meeting.keep_days = follows
     for name, value in changes.items():
         setattr(meeting, name, value)
+    if days is not None:
+        retention.change_days(session, meeting, days)
 
 
 def delete_meeting(session: Session, keys: KeyRing, meeting_id: str, owner_id: int) -> None:
@@ -228,7 +241,7 @@ def restore_slide(session: Session, meeting_id: str, slide_id: str) -> Slide:
 
 def _editable(session: Session, meeting_id: str) -> Meeting:
     meeting = session.get(Meeting, meeting_id)
-    if meeting is None or meeting.state == ERASED:
+    if meeting is None:
         raise NotFound()
     if meeting.state not in (DRAFT, LIVE):
         raise MeetingEnded()

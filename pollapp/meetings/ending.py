@@ -1,50 +1,138 @@
-"""End a meeting, undo that for an hour, then seal it and, when its time has come, erase it."""
+"""End a meeting, undo that for an hour, then seal it: keys destroyed, ballots reduced. What is due, and when."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from pollapp.ballots import OPEN, KeyRing, Round, reduce_ballots, rounds
 from pollapp.errors import MeetingEnded, NotFound, UndoExpired
 from pollapp.meetings.agenda import now
-from pollapp.meetings.models import DRAFT, ENDED, ERASED, LIVE, SEALED, Meeting, Slide, Stage
-from pollapp.meetings.presets import PRESETS
+from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, Meeting, Stage
 
 UNDO_WINDOW = timedelta(hours=1)
 """How long an end can be undone; the seal runs after it."""
 
 IDLE_WINDOW = timedelta(hours=72)
-"""A meeting in which nothing was done for so long ends by itself."""
+"""A meeting in which nothing was done and nothing answered for so long ends by itself."""
 
 
 def end(session: Session, meeting_id: str) -> None:
     """Close every round and make the meeting read-only. Raises `MeetingEnded` when it is already."""
-    meeting = _get(session, meeting_id)
+    _end(session, meeting_id, date.today())
+
+
+def end_idle(session: Session, meeting_id: str) -> None:
+    """End a meeting that was left alone. Its answers are erased as if that had happened when it was due.
+
+    So neither a server that was switched off nor an old backup makes answers outlive what their writers were promised.
+    """
+    meeting = _lock(session, meeting_id)
+    _end(session, meeting_id, min(_idle_at(meeting).date(), date.today()))
+
+
+def _end(session: Session, meeting_id: str, ended_on: date) -> None:
+    meeting = _lock(session, meeting_id)
     if meeting.state not in (DRAFT, LIVE):
         raise MeetingEnded()
     for poll in rounds.of_meeting(session, meeting_id):
         if poll.state == OPEN:
             rounds.close(session, poll.id)
-    meeting.state, meeting.ended_at = ENDED, now()
-    meeting.erase_on = date.today() + PRESETS[meeting.preset].keeps_for
+    meeting.state, meeting.ended_at, meeting.answered_on = ENDED, now(), None
+    meeting.erase_on = ended_on + timedelta(days=meeting.keep_days)
     _change_stage(session, meeting_id)
 
 
-def undo_end(session: Session, meeting_id: str) -> None:
-    """Take the end back. Its rounds stay closed. Raises `UndoExpired` after the hour, or once sealed."""
-    meeting = _get(session, meeting_id)
-    if meeting.state != ENDED or meeting.ended_at is None or now() - meeting.ended_at > UNDO_WINDOW:
+def undo_end(session: Session, meeting_id: str, keys: KeyRing) -> None:
+    """Take the end back. Its rounds stay closed.
+
+    Raises `UndoExpired` after the hour, and once a seal has begun: without its key a meeting knows no phone any more.
+    """
+    meeting = _lock(session, meeting_id)
+    is_late = meeting.ended_at is None or now() - meeting.ended_at > UNDO_WINDOW
+    if meeting.state != ENDED or is_late or not keys.has(meeting_id):
         raise UndoExpired()
     meeting.state, meeting.ended_at, meeting.erase_on = LIVE, None, None
     meeting.active_at = now()
     _change_stage(session, meeting_id)
 
 
+def seal(session: Session, keys: KeyRing, meeting_id: str) -> None:
+    """Take the steps of the seal, each committed before the next begins.
+
+    Each step may run again, so a seal that was cut short anywhere is finished by the next run.
+    """
+    for step in SEAL_STEPS:
+        meeting = _lock(session, meeting_id)
+        if meeting.state != ENDED:
+            return
+        step(session, keys, meeting)
+        session.commit()
+
+
+def _destroy_key(_session: Session, keys: KeyRing, meeting: Meeting) -> None:
+    keys.destroy(meeting.id)
+
+
+def _reduce_ballots(session: Session, _keys: KeyRing, meeting: Meeting) -> None:
+    reduce_ballots(session.connection(), meeting.id)
+
+
+def _mark_sealed(session: Session, _keys: KeyRing, meeting: Meeting) -> None:
+    meeting.state = SEALED
+    _change_stage(session, meeting.id)
+
+
+SEAL_STEPS: tuple[Callable[[Session, KeyRing, Meeting], None], ...] = (_destroy_key, _reduce_ballots, _mark_sealed)
+"""In this order: what comes before the key is destroyed may still use it; what comes after needs nothing of it."""
+
+
+class Due(NamedTuple):
+    """What happens next to a meeting by itself (`end`, `seal` or `erase`), and when: UTC, or a day for an erasure."""
+
+    meeting_id: str
+    preset: str
+    state: str
+    step: str
+    at: datetime | date
+
+
+def calendar(session: Session) -> list[Due]:
+    """Return what is to come for every meeting that has begun, by meeting. A draft stays until somebody acts."""
+    query = select(Meeting).where(Meeting.state != DRAFT).order_by(Meeting.created_on, Meeting.id)
+    return [Due(meeting.id, meeting.preset, meeting.state, *_next_step(meeting)) for meeting in session.scalars(query)]
+
+
+def is_due(at: datetime | date) -> bool:
+    """Tell whether a time of the calendar has come."""
+    return at <= now() if isinstance(at, datetime) else at <= date.today()
+
+
+def _next_step(meeting: Meeting) -> tuple[str, datetime | date]:
+    if meeting.state == SEALED and meeting.erase_on is not None:
+        return "erase", meeting.erase_on
+    if meeting.ended_at is not None:
+        return "seal", meeting.ended_at + UNDO_WINDOW
+    return "end", _idle_at(meeting)
+
+
+def _idle_at(meeting: Meeting) -> datetime:
+    """Return when a meeting will have been left alone for `IDLE_WINDOW`. Of answers only the day is known."""
+    idle_at = meeting.active_at + IDLE_WINDOW
+    if meeting.answered_on is None:
+        return idle_at
+    return max(idle_at, datetime.combine(meeting.answered_on + timedelta(days=1), time()) + IDLE_WINDOW)
+
+
 def idle(session: Session) -> list[str]:
-    """Return live meetings in which nothing was done for `IDLE_WINDOW`."""
-    query = select(Meeting.id).where(Meeting.state == LIVE, Meeting.active_at < now() - IDLE_WINDOW)
-    return list(session.scalars(query))
+    """Return live meetings in which nothing was done or answered for `IDLE_WINDOW`."""
+    before = now() - IDLE_WINDOW
+    nobody_answered = or_(Meeting.answered_on.is_(None), Meeting.answered_on < before.date())
+    return list(
+        session.scalars(select(Meeting.id).where(Meeting.state == LIVE, Meeting.active_at < before, nobody_answered))
+    )
 
 
 def due_for_seal(session: Session) -> list[str]:
@@ -53,34 +141,26 @@ def due_for_seal(session: Session) -> list[str]:
     return list(session.scalars(query))
 
 
-def seal(session: Session, keys: KeyRing, meeting_id: str) -> None:
-    """Destroy the key, then reduce the ballots. A run that was cut short is finished by the next."""
-    meeting = _get(session, meeting_id)
-    if meeting.state != ENDED:
-        return
-    keys.destroy(meeting_id)
-    reduce_ballots(session.connection(), meeting_id)
-    meeting.state = SEALED
-    _change_stage(session, meeting_id)
-
-
 def due_for_erasure(session: Session) -> list[str]:
     """Return sealed meetings whose erasure date has come."""
     query = select(Meeting.id).where(Meeting.state == SEALED, Meeting.erase_on <= date.today())
     return list(session.scalars(query))
 
 
-def erase(session: Session, meeting_id: str) -> None:
-    """Delete everything that was asked and answered; title and dates stay in the owner's list."""
-    meeting = _get(session, meeting_id)
-    session.execute(delete(Round).where(Round.meeting_id == meeting_id))
-    session.execute(update(Stage).where(Stage.meeting_id == meeting_id).values(slide_id=None))
-    session.execute(delete(Slide).where(Slide.meeting_id == meeting_id))
-    meeting.state = ERASED
+def note_answers(session: Session, round_ids: set[int]) -> None:
+    """Remember that today somebody answered in the meetings of these rounds: the day (UTC), and nothing else."""
+    today = now().date()
+    meetings = select(Round.meeting_id).where(Round.id.in_(round_ids))
+    is_news = or_(Meeting.answered_on.is_(None), Meeting.answered_on < today)
+    session.execute(
+        update(Meeting).where(Meeting.id.in_(meetings), Meeting.state == LIVE, is_news).values(answered_on=today)
+    )
 
 
-def _get(session: Session, meeting_id: str) -> Meeting:
-    meeting = session.get(Meeting, meeting_id)
+def _lock(session: Session, meeting_id: str) -> Meeting:
+    """Return the meeting, as it is now and held until the transaction ends. Raises `NotFound`."""
+    query = select(Meeting).where(Meeting.id == meeting_id).with_for_update().execution_options(populate_existing=True)
+    meeting = session.scalars(query).one_or_none()
     if meeting is None:
         raise NotFound()
     return meeting

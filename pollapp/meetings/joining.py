@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pollapp.errors import MeetingEnded, UnknownMeeting
-from pollapp.meetings.models import DRAFT, ERASED, LIVE, Meeting
+from pollapp.meetings.models import DRAFT, LIVE, Meeting
 
 CODE_LENGTH = 8
 
@@ -20,7 +20,7 @@ def read_code(text: str) -> str:
 def by_code(session: Session, code: str) -> Meeting:
     """Return the meeting of a join code. Raises `UnknownMeeting`, also for one that was erased."""
     meeting = session.scalars(select(Meeting).where(Meeting.code == code)).one_or_none()
-    if meeting is None or meeting.state == ERASED:
+    if meeting is None:
         raise UnknownMeeting()
     return meeting
 

@@ -1,20 +1,26 @@
-"""Privacy presets: what each promises, in the words shown to facilitators and on every phone."""
+"""Privacy presets: what each promises, in the words shown to facilitators and on every phone.
 
-from datetime import timedelta
+The last line of every promise, when answers are erased, depends on the meeting (`Meeting.keep_days`): the templates
+add it, in one macro.
+"""
+
 from typing import NamedTuple
 
 from pollapp.gettext import N_
 
 
 class Preset(NamedTuple):
-    """A privacy preset; its texts are message ids."""
+    """A privacy preset; its texts are message ids. Answers are erased 1 to `most_days` days after the end."""
 
     name: str
     title: str
     summary: str
     lines: tuple[str, ...]
-    keeps_for: timedelta
+    keep_days: int
+    most_days: int
 
+
+LEAST_DAYS = 1
 
 PRESETS = {
     preset.name: preset
@@ -30,9 +36,9 @@ PRESETS = {
                     "While the meeting runs, whoever runs this server could still watch it; "
                     "when it is sealed, the keys are destroyed."
                 ),
-                N_("What was answered is erased after 365 days at the latest, unless the facilitator chose otherwise."),
             ),
-            keeps_for=timedelta(days=365),
+            keep_days=365,
+            most_days=1095,
         ),
         Preset(
             name="chatham_house",
@@ -48,9 +54,9 @@ PRESETS = {
                     "While the meeting runs, whoever runs this server could still watch it; "
                     "when it is sealed, the keys are destroyed."
                 ),
-                N_("What was answered is erased 30 days after the meeting ends."),
             ),
-            keeps_for=timedelta(days=30),
+            keep_days=30,
+            most_days=30,
         ),
     )
 }

@@ -15,12 +15,19 @@ COOKIE_DAYS = 30
 
 
 class Phone(NamedTuple):
-    """A phone that proved it joined. `key` is the meeting's, `identity` the random part of the phone's token."""
+    """A phone that proved it joined; `identity` is the random part of its token."""
 
     meeting_id: str
     code: str
-    key: bytes
     identity: bytes
+
+    @property
+    def key(self) -> bytes:
+        """The meeting's key, looked up at each use: a connected phone must not keep one that was destroyed.
+
+        Raises `KeyDestroyed`.
+        """
+        return keys.get(self.meeting_id)
 
 
 class Place(NamedTuple):
@@ -45,7 +52,7 @@ def recognise(meeting: Meeting, cookie: str | None) -> Phone | None:
     except KeyDestroyed:
         return None
     identity = ids.read_token(key, cookie)
-    return Phone(meeting.id, meeting.code, key, identity) if identity else None
+    return Phone(meeting.id, meeting.code, identity) if identity else None
 
 
 def here(meeting: Meeting) -> Phone | None:

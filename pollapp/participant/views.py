@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from pollapp import kinds, replies
+from pollapp import kinds, replies, stored
 from pollapp.ballots import Round, rounds
 from pollapp.errors import BadAnswer, DomainError, MeetingLocked, NotJoined, UnknownMeeting
 from pollapp.extensions import csrf, database, limiter
@@ -37,6 +37,14 @@ _limit_all = limiter.shared_limit(
 def front() -> ResponseReturnValue:
     """Show the field for the join code."""
     return render_template("front.html")
+
+
+@blueprint.get("/what-we-store")
+def what_we_store() -> ResponseReturnValue:
+    """Show what the server keeps, table by table."""
+    return render_template(
+        "participant/stored.html", groups=stored.groups(), presets=presets.PRESETS, least_days=presets.LEAST_DAYS
+    )
 
 
 @blueprint.get("/join")

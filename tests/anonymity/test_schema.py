@@ -19,7 +19,7 @@ OF_PARTICIPANTS = {
 }
 """Tables that hold what participants answered, with all the columns they may have."""
 
-OF_MEETINGS = {"meeting", "slide", "stage", "round"}
+OF_MEETINGS = {"meeting", "slide", "stage", "round", "erased_meeting"}
 """What facilitators made, and what a meeting shows. Nothing of a participant."""
 
 OF_FACILITATORS = {"facilitator", "sign_in", "one_time_link"}

@@ -88,7 +88,7 @@ def test_axe_finds_nothing_serious_and_nothing_scrolls_sideways_on_a_small_phone
 ) -> None:
     stranger = open_browser(viewport={"width": 320, "height": 568}).new_page()
     found: list[str] = []
-    for path in ("/", "/join?code=00000000", f"/m/{room.code}", "/desk/sign-in", "/nowhere"):
+    for path in ("/", "/join?code=00000000", f"/m/{room.code}", "/what-we-store", "/desk/sign-in", "/nowhere"):
         stranger.goto(path)
         assert stranger.evaluate("document.documentElement.scrollWidth") <= 320, path
         found += serious_problems(stranger)

@@ -1,11 +1,14 @@
 """Meetings: made from a prompt or a template, set up, ended, read and deleted."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from pollapp.ballots import rounds
 from pollapp.errors import NotFound
-from pollapp.extensions import database
-from pollapp.meetings import Meeting, agenda, ending, stage
+from pollapp.extensions import database, keys
+from pollapp.meetings import Meeting, agenda, ending, erasing, stage
 from pollapp.meetings.presets import PRESETS
 from tests.facilitator.conftest import Desk
 
@@ -92,6 +95,53 @@ def test_the_promise_is_frozen_by_the_first_answer(
     assert database.read(agenda.get_meeting, meeting.id, meeting.owner_id).preset == "standard"
 
 
+def test_the_days_to_keep_are_chosen_within_limits_that_are_shown(ada: Desk, meeting: Meeting) -> None:
+    at = f"/desk/meetings/{meeting.id}/settings"
+    assert "Standard: from 1 to 1,095. Chatham House: from 1 to 30." in ada.get(at).text
+    assert ada.post(at, SETTINGS | {"preset": "standard", "keep_days": "400"}).status_code == 302
+    assert "erased 400 days after the meeting ends" in ada.get(at).text
+    refused = ada.post(at, SETTINGS | {"keep_days": "31"})
+    assert refused.status_code == 422
+    assert "erased after 1 to 30 days" in refused.text
+    assert re.search(r'id="keep_days"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="keep_days"', refused.text)
+    for wrong in ("", "soon", "0", "1096", "-1"):
+        assert ada.post(at, SETTINGS | {"preset": "standard", "keep_days": wrong}).status_code == 422
+    assert ada.post(at, SETTINGS | {"keep_days": "1"}).status_code == 302
+    assert "erased 1 day after the meeting ends" in ada.get(at).text
+
+
+def test_a_promise_to_erase_can_only_be_made_shorter(
+    ada: Desk, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "has_ballots", lambda session, meeting_id: True)
+    at = f"/desk/meetings/{meeting.id}/settings"
+    kept = {name: value for name, value in SETTINGS.items() if name != "preset"}
+    assert "can only be made shorter now" in ada.get(at).text
+    refused = ada.post(at, kept | {"keep_days": "366"})
+    assert refused.status_code == 409
+    assert "365 or less" in refused.text
+    assert ada.post(at, kept | {"keep_days": "10"}).status_code == 302
+    ada.post(f"/desk/meetings/{meeting.id}/end")
+    assert "It will be erased on" in ada.get(at).text
+    assert "will be erased on" in ada.get(f"/desk/meetings/{meeting.id}/results").text
+
+
+def test_an_erased_meeting_leaves_a_line_that_can_be_removed(
+    ada: Desk, bob: Desk, meeting: Meeting, ada_id: int
+) -> None:
+    database.run(stage.command, meeting.id, 1, "next", {})
+    database.run(erasing.erase, meeting.id)
+    (line,) = database.read(erasing.erased_of, ada_id)
+    page = ada.get("/desk/").text
+    assert "1 poll, 0 answers. Erased on" in page
+    assert "Our meeting" not in page
+    bob.get("/desk/meetings/new")
+    remove = f"/desk/meetings/erased/{line.id}/remove"
+    assert bob.post(remove).status_code == 404
+    assert ada.post(remove).status_code == 302
+    assert "Erased on" not in ada.get("/desk/").text
+
+
 def test_ending_asks_first_and_can_be_undone(ada: Desk, meeting: Meeting) -> None:
     at = f"/desk/meetings/{meeting.id}"
     assert "one hour" in ada.get(f"{at}/end").text
@@ -117,6 +167,9 @@ def test_deleting_asks_first_and_is_for_good(ada: Desk, meeting: Meeting) -> Non
     assert "Delete for good" in ada.get(f"{at}/delete").text
     assert ada.post(f"{at}/delete").location == "/desk/"
     assert "is deleted" in ada.get("/desk/").text
+    folder = Path(str(database.engine.url.database)).parent
+    assert b"Our meeting" not in b"".join(path.read_bytes() for path in folder.glob("pollapp.sqlite3*"))
+    assert not keys.has(meeting.id)
     with pytest.raises(NotFound):
         database.read(agenda.get_meeting, meeting.id, meeting.owner_id)
 

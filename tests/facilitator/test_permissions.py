@@ -35,6 +35,7 @@ OTHER_PAGES = [
     ("GET", "/desk/meetings/new"),
     ("POST", "/desk/meetings/new"),
     ("POST", "/desk/meetings/from-template"),
+    ("POST", "/desk/meetings/erased/<line_id>/remove"),
     ("GET", "/desk/account"),
     ("POST", "/desk/account/name"),
     ("POST", "/desk/account/password"),

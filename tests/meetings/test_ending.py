@@ -9,8 +9,8 @@ from sqlalchemy import select
 from pollapp.ballots import KeyRing
 from pollapp.ballots.models import Ballot, Snapshot, TallyCount
 from pollapp.database import Database
-from pollapp.errors import KeyDestroyed, MeetingEnded, UndoExpired, UnknownMeeting
-from pollapp.meetings import Meeting, agenda, ending, joining, presets, results
+from pollapp.errors import KeyDestroyed, MeetingEnded, UndoExpired
+from pollapp.meetings import Meeting, agenda, ending, erasing, presets
 from tests.actors import Facilitator
 
 YES = ["yes"]
@@ -51,7 +51,7 @@ def test_the_end_sets_the_day_of_erasure(
     facilitator.end()
     meeting = meeting_of(facilitator)
     assert meeting.ended_at is not None
-    assert presets.PRESETS[preset].keeps_for == timedelta(days=days)
+    assert presets.PRESETS[preset].keep_days == meeting.keep_days == days
     assert abs((meeting.erase_on - meeting.ended_at.date()).days - days) <= 1
 
 
@@ -175,21 +175,6 @@ def test_a_seal_cut_short_after_the_key_is_finished_by_the_next(facilitator: Fac
     assert rows(database, Ballot) == []
 
 
-def test_erasing_leaves_title_and_dates_only(facilitator: Facilitator, database: Database) -> None:
-    poll = facilitator.ask("open_text")
-    facilitator.let_in().answer(poll, "Forget me")
-    facilitator.end()
-    facilitator.seal()
-    database.run(ending.erase, facilitator.id)
-    meeting = meeting_of(facilitator)
-    assert (meeting.state, meeting.title) == ("erased", "Peer learning")
-    assert (rows(database, Ballot), rows(database, TallyCount)) == ([], [])
-    assert database.read(results.meeting_results, facilitator.id) == []
-    with pytest.raises(UnknownMeeting):
-        database.read(joining.by_code, facilitator.meeting.code)
-    database.run(ending.erase, facilitator.id)
-
-
 def test_a_meeting_is_due_for_erasure_on_its_day_once_sealed(facilitator: Facilitator, database: Database) -> None:
     facilitator.end()
 
@@ -209,8 +194,88 @@ def test_nothing_that_was_answered_is_left_in_the_file_after_erasing(
     facilitator.let_in().answer(poll, "Quetzalcoatlus northropi")
     facilitator.end()
     facilitator.seal()
-    database.run(ending.erase, facilitator.id)
+    database.run(erasing.erase, facilitator.id)
     database.truncate_log()
     database.close()
     left = b"".join(path.read_bytes() for path in database_file.parent.glob(f"{database_file.name}*"))
     assert b"Quetzalcoatlus" not in left
+
+
+def test_the_day_of_the_last_answer_is_known_and_nothing_finer_and_the_end_forgets_it(
+    facilitator: Facilitator, database: Database
+) -> None:
+    poll = facilitator.ask("choice")
+    assert meeting_of(facilitator).answered_on is None
+    database.run(ending.note_answers, {poll.id})
+    assert meeting_of(facilitator).answered_on == agenda.now().date()
+    facilitator.end()
+    assert meeting_of(facilitator).answered_on is None
+    database.run(ending.note_answers, {poll.id})
+    assert meeting_of(facilitator).answered_on is None
+
+
+def test_a_meeting_is_not_ended_while_people_still_answer(
+    facilitator: Facilitator, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll = facilitator.ask("choice")
+    start = agenda.now().replace(hour=12)
+    for days in range(1, 9):
+        monkeypatch.setattr(ending, "now", lambda at=start + timedelta(days=days): at)
+        database.run(ending.note_answers, {poll.id})
+        assert database.read(ending.idle) == []
+    (due,) = database.read(ending.calendar)
+    last = start + timedelta(days=8)
+    assert due.at == last.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=4)
+    assert due.at - last >= ending.IDLE_WINDOW
+    monkeypatch.setattr(ending, "now", lambda: due.at - timedelta(seconds=1))
+    assert database.read(ending.idle) == []
+    monkeypatch.setattr(ending, "now", lambda: due.at + timedelta(seconds=1))
+    assert database.read(ending.idle) == [facilitator.id]
+
+
+def test_the_calendar_says_what_comes_next(facilitator: Facilitator, database: Database) -> None:
+    assert database.read(ending.calendar) == [], "a draft stays until somebody acts"
+    facilitator.ask("choice")
+    (live,) = database.read(ending.calendar)
+    assert (live.step, live.at) == ("end", meeting_of(facilitator).active_at + ending.IDLE_WINDOW)
+    facilitator.end()
+    (ended,) = database.read(ending.calendar)
+    assert (ended.step, ended.at) == ("seal", meeting_of(facilitator).ended_at + ending.UNDO_WINDOW)
+    facilitator.seal()
+    (sealed,) = database.read(ending.calendar)
+    assert (sealed.step, sealed.at) == ("erase", meeting_of(facilitator).erase_on)
+    assert not ending.is_due(sealed.at)
+
+
+def test_a_meeting_left_alone_on_a_server_that_was_off_is_erased_when_it_was_promised(
+    facilitator: Facilitator, database: Database
+) -> None:
+    facilitator.ask("choice")
+    long_ago = agenda.now() - timedelta(days=100)
+
+    def age(session):
+        session.get_one(Meeting, facilitator.id).active_at = long_ago
+
+    database.run(age)
+    database.run(ending.end_idle, facilitator.id)
+    meeting = meeting_of(facilitator)
+    assert meeting.erase_on == (long_ago + ending.IDLE_WINDOW).date() + timedelta(days=365)
+    facilitator.undo_end()
+    assert meeting_of(facilitator).state == "live"
+
+
+def test_an_end_whose_key_is_gone_cannot_be_undone(facilitator: Facilitator) -> None:
+    facilitator.end()
+    facilitator.keys.destroy(facilitator.id)
+    with pytest.raises(UndoExpired):
+        facilitator.undo_end()
+
+
+def test_whoever_still_holds_the_key_cannot_answer_after_the_seal(facilitator: Facilitator, database: Database) -> None:
+    poll, old = facilitator.ask("choice"), facilitator.let_in()
+    old.answer(poll, YES)
+    facilitator.end()
+    facilitator.seal()
+    for revision in (1, 2):
+        assert old.answer(poll, YES, revision=revision).code == "closed"
+    assert rows(database, Ballot) == []

@@ -5,6 +5,7 @@ import itertools
 import secrets
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,7 +116,7 @@ def a_copy_of_the_log(patch: Patch) -> None:
     destroy = KeyRing.destroy
 
     def copy_and_destroy(keys: KeyRing, meeting_id: str) -> None:
-        for log in keys._folder.parent.glob("*-wal"):
+        for log in Path(keys._folder).parent.glob("*-wal"):
             shutil.copy(log, log.with_name("copy"))
         destroy(keys, meeting_id)
 

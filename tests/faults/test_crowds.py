@@ -16,7 +16,7 @@ from tests.faults.ledger import Ledger, stored_for
 from tests.needs import how_many
 from tests.phones import LightPhone, let_in, line, together, until
 
-STORM = how_many(200, nightly=1000)
+STORM = how_many(200, nightly=800)
 LEAST_BUFFER = 2048
 PATIENT_MS = 5000
 

@@ -27,7 +27,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard pollapp/translations/*/LC_MESSAGES
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .NOTPARALLEL:
-.PHONY: help run demo build test lint format messages lock clean
+.PHONY: help run demo build test nightly lint format messages lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ test: $(DEV) node_modules/.dev $(BUILD) $(CATALOGUES) ## run every test (ARGS="-
 	  || echo "No Chromium on this machine and none could be fetched: the browser tests will be skipped."
 	@$(NODE) --test --test-reporter=dot "static/src/**/*.test.mjs"
 	@$(PY) -m pytest $(ARGS)
+
+nightly: $(DEV) $(BUILD) $(CATALOGUES) ## run the proofs for long: 100 power cuts, larger crowds, thousands of random cases
+	@NIGHTLY=1 $(PY) -m pytest --hypothesis-profile=nightly -m "not browser" $(ARGS)
 
 lint: $(DEV) node_modules/.dev ## check style, types, the rules of the house, templates and the front end
 	@status=0; \

@@ -4,7 +4,9 @@ import secrets
 import socket
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Request, Response, abort, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature
 from werkzeug.sansio.utils import host_is_trusted
 
 from config import Config
@@ -12,8 +14,28 @@ from config import Config
 UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
+class TimelessSessions(SecureCookieSessionInterface):
+    """Flask's signed sessions, accepted whatever the clock says.
+
+    Flask refuses a cookie that was signed later than now, so a clock that is put back would sign everybody out.
+    How long a sign-in lasts is in the database.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """Return what the cookie holds; nothing if this server did not sign it."""
+        serializer = self.get_signing_serializer(app)
+        cookie = request.cookies.get(self.get_cookie_name(app))
+        if serializer is None or not cookie:
+            return self.session_class()
+        try:
+            return self.session_class(serializer.loads(cookie))
+        except BadSignature:
+            return self.session_class()
+
+
 def init_app(app: Flask, config: Config) -> None:
     """Check each request's host and origin, and set the headers of each response."""
+    app.session_interface = TimelessSessions()
     hosts = trusted_hosts(config)
 
     def check_host() -> None:

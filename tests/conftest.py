@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -17,6 +18,8 @@ from tests.actors import Facilitator
 from tests.books import Books
 from tests.databases import Postgres, SQLite
 from tests.runtimes import PatientRuntime
+
+hypothesis.settings.register_profile("nightly", max_examples=2000, deadline=None)
 
 
 @pytest.fixture(scope="session")

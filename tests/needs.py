@@ -24,3 +24,8 @@ def browser_path(own: str) -> str:
         if found := shutil.which(name):
             return found
     return own if Path(own).exists() else absent("Chromium")
+
+
+def how_many(ordinarily: int, nightly: int) -> int:
+    """Return how often to try something: more by far in `make nightly`."""
+    return nightly if os.environ.get("NIGHTLY") else ordinarily

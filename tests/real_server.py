@@ -24,15 +24,21 @@ def free_port() -> int:
 
 
 class RealServer:
-    """`python wsgi.py` in a process of its own."""
+    """`python wsgi.py` in a process of its own; `module` names one that changes something first (`tests.altered`)."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, module: str = "wsgi", **settings: str) -> None:
         self.folder = folder
+        self._module = module
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
-        self._log = folder.parent / f"{folder.name}.log"
+        self.log_file = folder.parent / f"{folder.name}.log"
+
+    def run(self, module: str, **settings: str) -> None:
+        """Run this module, with these settings too, from the next start on."""
+        self._module = module
+        self._settings |= settings
 
     def start(self) -> None:
         """Start and wait until pages are served."""
@@ -43,8 +49,10 @@ class RealServer:
         """Start."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
         environ |= {"POLLAPP_DATA_DIR": str(self.folder), "POLLAPP_PORT": str(self.port), **self._settings}
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=environ, stdout=log, stderr=log)
+        with self.log_file.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", self._module], cwd=ROOT, env=environ, stdout=log, stderr=log
+            )
 
     def wait_until_served(self) -> None:
         """Wait until pages are served."""
@@ -64,6 +72,19 @@ class RealServer:
         """End it as a power cut would."""
         self._end(signal.SIGKILL)
 
+    def wait_for_death(self) -> int:
+        """Wait until it ended by itself; return its exit code."""
+        assert self._process is not None
+        code = self._process.wait(timeout=START_S)
+        self._process = None
+        return code
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process is not None
+        return self._process.pid
+
     def stop(self) -> int:
         """Ask it to end; return its exit code."""
         return self._end(signal.SIGTERM)
@@ -78,7 +99,7 @@ class RealServer:
 
     def log(self) -> str:
         """Return what it said."""
-        return self._log.read_text(errors="replace")
+        return self.log_file.read_text(errors="replace")
 
     def first_link(self) -> str:
         """Return the newest one-time link it printed."""

@@ -50,8 +50,11 @@ def participants(connection: Connection, round_id: int) -> int:
 
 
 def count_all(connection: Connection, poll: Row[Any] | Round) -> Count:
-    """Return everything counted in a round, texts in the order of their random ids."""
-    query = select(TallyCount.key, TallyCount.count).where(TallyCount.round_id == poll.id)
+    """Return everything counted in a round: keys in the order of their letters, texts in that of their random ids.
+
+    Not as the rows lie: PostgreSQL keeps them as they came, and a snapshot would remember it.
+    """
+    query = select(TallyCount.key, TallyCount.count).where(TallyCount.round_id == poll.id).order_by(TallyCount.key)
     tally = {row.key: row[1] for row in connection.execute(query)}
     reserved = {key: tally.pop(key, 0) for key in RESERVED}
     texts = _texts(connection, poll.id) if kinds.get(poll.kind).KEEPS_TEXTS else ()

@@ -20,10 +20,25 @@ def reduce_ballots(connection: Connection, meeting_id: str) -> None:
         review.forget_the_gone(connection, poll)
         if poll.preset == STEPPED:
             _keep_published(connection, poll.id)
-        elif kinds.get(poll.kind).KEEPS_TEXTS:
+            continue
+        _keep_tally(connection, poll.id)
+        if kinds.get(poll.kind).KEEPS_TEXTS:
             _keep_texts(connection, poll.id)
         else:
             connection.execute(delete(Ballot).where(Ballot.round_id == poll.id))
+
+
+def _keep_tally(connection: Connection, round_id: int) -> None:
+    """Write the counts again, in the order of their keys.
+
+    Rows that stay where they are tell which came together: PostgreSQL numbers each row's place and transaction, and
+    several words of one person are stored in one.
+    """
+    query = select(TallyCount.key, TallyCount.count).where(TallyCount.round_id == round_id).order_by(TallyCount.key)
+    rows = [{"round_id": round_id, "key": row.key, "count": row[1]} for row in connection.execute(query)]
+    connection.execute(delete(TallyCount).where(TallyCount.round_id == round_id))
+    if rows:
+        connection.execute(insert(TallyCount), rows)
 
 
 def _keep_texts(connection: Connection, round_id: int) -> None:

@@ -185,7 +185,7 @@ class Hub:
             return
         del self._deadlines[meeting_id]
         try:
-            scene = self._database.run(stage.close_due, meeting_id)
+            scene = self._database.run(stage.close_due, meeting_id, ends_at)
         except Unavailable:
             self._runtime.sleep(RETRY_S)
             self._arm(meeting_id, ends_at)

@@ -87,10 +87,13 @@ def command(session: Session, meeting_id: str, version: int, action: str, params
     return scene(session, meeting_id)
 
 
-def close_due(session: Session, meeting_id: str) -> Scene | None:
-    """Close the current round if its countdown has run out; return the new scene, or None if there was nothing to do."""
+def close_due(session: Session, meeting_id: str, ends_at: float) -> Scene | None:
+    """Close the current round if this countdown still runs there; return the new scene, or None if it was stopped.
+
+    The caller has waited its time out: the clock on the wall, which may have been put back, is not asked again.
+    """
     stage = lock(session, meeting_id)
-    if stage is None or stage.countdown_ends_at is None or stage.countdown_ends_at > time.time():
+    if stage is None or stage.countdown_ends_at != ends_at:
         return None
     now_showing = scene(session, meeting_id)
     if now_showing.poll is not None:

@@ -3,14 +3,10 @@
 import csv
 import io
 import json
-import sqlite3
-import threading
 import zipfile
-from collections.abc import Callable
 
 import openpyxl
 import pytest
-from socketio.exceptions import SocketIOError
 
 from tests.acceptance.answers import KEY_WORDS, ten_answers
 from tests.people import Desk, Phone, Screen
@@ -163,93 +159,3 @@ def test_under_the_chatham_house_rule_the_screen_moves_in_steps_and_files_say_wh
     for content in (desk.export(meeting, "json"), "\n".join(all_texts(desk.export(meeting, "xlsx"))).encode()):
         assert b"confidential" not in content
     assert "confidential" not in str(rows_of(desk.export(meeting, "csv")))
-
-
-class Crowd:
-    """Phones that answer until the server is killed under them; what was sent and what was acked is written down."""
-
-    def __init__(self, phones: list[Phone], round_id: int) -> None:
-        self.phones = phones
-        self.round_id = round_id
-        self.acked: dict[tuple[int, int], int] = {}
-        self.sent: dict[tuple[int, int], int] = {}
-
-    def answer_until(self, kill: Callable[[], None], first: int) -> None:
-        """Have every phone answer, revisions from `first` on, and kill the server in the middle of it."""
-        enough = threading.Event()
-        threads = [
-            threading.Thread(target=self._answer, args=(index, first, enough)) for index in range(len(self.phones))
-        ]
-        for thread in threads:
-            thread.start()
-        assert enough.wait(20)
-        kill()
-        for thread in threads:
-            thread.join()
-
-    def _answer(self, index: int, first: int, enough: threading.Event) -> None:
-        for revision in range(first, first + 40):
-            slot = revision % 3
-            self.sent[index, slot] = revision
-            word = f"word {index} {revision}"
-            try:
-                reply = self.phones[index].answer(self.round_id, word, slot=slot, revision=revision, patience=2)
-            except (SocketIOError, OSError):
-                return
-            if reply["ok"]:
-                self.acked[index, slot] = revision
-            if revision >= first + 6:
-                enough.set()
-
-    def stored(self) -> dict[tuple[int, int], int]:
-        """Connect again; return the revision stored for each phone and slot."""
-        for phone in self.phones:
-            phone.connect()
-        return {
-            (index, int(slot)): own["revision"]
-            for index, phone in enumerate(self.phones)
-            for slot, own in phone.joined["mine"].get(str(self.round_id), {}).items()
-        }
-
-
-@pytest.mark.faults
-def test_no_acked_answer_is_lost_or_counted_twice_through_ten_power_cuts(server: RealServer) -> None:
-    desk, meeting = build(server, "standard")
-    screen = Screen(desk, meeting)
-    phones = [Phone(server.url, desk.code_of(meeting)) for _ in range(8)]
-    screen.command("next")
-    screen.command("next")
-    crowd = Crowd(phones, screen.latest["stage"]["poll"]["round"])
-    stored: dict[tuple[int, int], int] = {}
-    for attempt in range(10):
-        crowd.answer_until(server.kill, first=1 + attempt * 100)
-        server.start()
-        stored = crowd.stored()
-        for place, revision in crowd.acked.items():
-            assert revision <= stored[place] <= crowd.sent[place], "acked is stored, and stored was sent"
-
-    assert server.stop() == 0
-    with sqlite3.connect(server.database_file) as database:
-        query = "select answer from ballot where round_id = ?"
-        ballots = [row[0] for row in database.execute(query, (crowd.round_id,))]
-        query = "select key, count from tally where round_id = ? and key like '~%'"
-        tally = dict(database.execute(query, (crowd.round_id,)))
-    assert len(ballots) == len(stored) == len(phones) * 3
-    assert tally == {f"~{json.loads(answer)}": 1 for answer in ballots}
-
-
-@on_both
-def test_one_answer_sent_many_times_at_once_is_stored_once_and_each_reply_says_saved(server: RealServer) -> None:
-    desk, meeting = build(server, "standard")
-    screen = Screen(desk, meeting)
-    phone = Phone(server.url, desk.code_of(meeting))
-    screen.command("next")
-    round_id = phone.round_on_stage()
-    replies: list[dict[str, object]] = []
-    same = [threading.Thread(target=lambda: replies.append(phone.answer(round_id, "Once."))) for _ in range(20)]
-    for thread in same:
-        thread.start()
-    for thread in same:
-        thread.join()
-    assert [reply["code"] for reply in replies] == ["saved"] * 20
-    assert screen.results(lambda snapshot: snapshot["participants"] == 1)["results"]["total"] == 1

@@ -15,6 +15,7 @@ from tests.actors import Facilitator, Participant
 from tests.books import Books
 from tests.conftest import make_account
 from tests.databases import Postgres, SQLite
+from tests.needs import how_many
 
 SLOTS = 2
 WORDS = st.sampled_from(["trust", "Trust", "remedy", "due diligence", None])
@@ -167,7 +168,7 @@ class Meeting(RuleBasedStateMachine):
             assert model.participants() >= shown + K
 
 
-@pytest.mark.parametrize("examples", [15])
+@pytest.mark.parametrize("examples", [how_many(15, nightly=500)])
 def test_whatever_people_do_a_round_is_what_the_model_says(
     preset: str, databases: SQLite | Postgres, examples: int
 ) -> None:

@@ -216,18 +216,16 @@ def test_only_an_open_poll_can_be_counted_down(facilitator: Facilitator) -> None
     assert refused.value.params["reason"] == "not_open"
 
 
-def test_a_countdown_that_ran_out_closes_the_poll_once(
-    facilitator: Facilitator, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_countdown_that_ran_out_closes_the_poll_once(facilitator: Facilitator, database: Database) -> None:
     facilitator.ask("choice")
-    version = facilitator.do("countdown", seconds=5).stage.version
-    assert database.run(stage.close_due, facilitator.id) is None
-    later = time.time() + 6
-    monkeypatch.setattr(stage.time, "time", lambda: later)
-    scene = database.run(stage.close_due, facilitator.id)
+    before = facilitator.do("countdown", seconds=5).stage
+    version, ends_at = before.version, before.countdown_ends_at
+    assert ends_at is not None
+    assert database.run(stage.close_due, facilitator.id, ends_at - 1) is None, "another one, set anew since"
+    scene = database.run(stage.close_due, facilitator.id, ends_at)
     assert scene is not None
     assert (poll_state(scene), scene.stage.countdown_ends_at, scene.stage.version) == ("closed", None, version + 1)
-    assert database.run(stage.close_due, facilitator.id) is None
+    assert database.run(stage.close_due, facilitator.id, ends_at) is None
 
 
 @pytest.mark.parametrize("action", ["stop_countdown", "close", "next", "ask_again"])

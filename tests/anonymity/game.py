@@ -1,0 +1,110 @@
+"""One meeting of the linker game: two hundred people with known answers, and what an attacker holds of it."""
+
+import random
+import secrets
+
+from pollapp import extensions
+from pollapp.ballots import Cast, Round, ids, store_batch
+from tests.actors import Facilitator, Participant
+from tests.anonymity.conftest import Disk
+from tests.anonymity.evidence import PEOPLE, Evidence, Trace, Truth, collect, mark_places, token_marks
+from tests.conftest import make_account
+
+PEOPLE_IN_ALL = 200
+LARGEST_BATCH = 30
+CHANGES = (1, 1, 1, 2, 3)
+"""How often somebody sends an answer: most only once."""
+
+
+class Person(Participant):
+    """A participant whose token is known to the referee."""
+
+    def __init__(self, key: bytes) -> None:
+        super().__init__(extensions.database, key)
+        self.token = ids.new_token(key)
+        identity = ids.read_token(key, self.token)
+        assert identity is not None
+        self.identity = identity
+
+
+class Game:
+    """One meeting, and what an attacker holds of it before and after its seal."""
+
+    def __init__(self, disk: Disk, preset: str) -> None:
+        self.disk = disk
+        self.chance = random.Random(preset)
+        owner = make_account(extensions.database, "ada@example.org")
+        self.facilitator = Facilitator(extensions.database, extensions.keys, owner, preset=preset)
+        self.key = extensions.keys.get(self.facilitator.id)
+        self.people = [Person(self.key) for _ in range(PEOPLE_IN_ALL)]
+        self.truth = Truth()
+        self.rounds: dict[str, Round] = {}
+        self.said: list[str] = []
+
+    def play(self) -> None:
+        """Have everybody answer everything."""
+        for poll, slots, settings in (("choice", 1, {}), ("word_cloud", 3, {"entries": 3}), ("open_text", 1, {})):
+            self.rounds[poll] = self.facilitator.ask(poll, **settings)
+            casts = [
+                self._cast(who, poll, slot, revision)
+                for revision in range(1, max(CHANGES) + 1)
+                for who in range(PEOPLE_IN_ALL)
+                for slot in range(slots)
+                if revision == 1 or random.Random(f"{who} {poll} {slot}").choice(CHANGES) >= revision
+            ]
+            self._store(casts)
+        self.facilitator.close()
+
+    def _cast(self, who: int, poll: str, slot: int, revision: int) -> Cast:
+        raw: object = self.chance.choices([["yes"], ["no"], ["so"]], [6, 3, 1])[0]
+        if poll != "choice":
+            raw = f"w{secrets.token_hex(6)}"
+            self.truth.texts[raw] = (who, poll, slot)
+        cast = self.people[who].cast(self.rounds[poll], raw, slot=slot, revision=revision)
+        self.truth.ids[cast.ballot_id] = (who, poll, slot)
+        self.log(self.people[who].token, raw)
+        return cast
+
+    def _store(self, casts: list[Cast]) -> None:
+        """Store what comes in batches as they come: a few, or many."""
+        while casts:
+            size = self.chance.randint(1, LARGEST_BATCH)
+            batch, casts = casts[:size], casts[size:]
+            extensions.database.run(lambda session, batch=batch: store_batch(session.connection(), batch))
+
+    def log(self, token: str, answer: object) -> None:
+        """Log nothing. Leaky builds do."""
+
+    def seal(self) -> None:
+        """End the meeting and have the server do what is due an hour later."""
+        self.facilitator.end()
+        extensions.hub.keep_house()
+        state = self.facilitator.look().meeting.state
+        assert state == "sealed", state
+        self.disk.tidy_up()
+
+    def evidence(self, *, is_sealed: bool) -> Evidence:
+        """Return what the attacker holds now."""
+        with extensions.database.engine.connect() as connection:
+            rows, columns = collect(connection, self.truth, with_system_columns=is_sealed)
+        people = [Trace(who, {"arrival": who}) for who in range(PEOPLE_IN_ALL)]
+        columns[PEOPLE] = people
+        files: dict[str, bytes] = {}
+        keys, tokens = [self.key], list[str]()
+        if is_sealed:
+            files = self.disk.files() | {"log": "\n".join(self.said).encode()}
+            keys = [content for name, content in files.items() if name.endswith(".key")]
+            tokens = [person.token for person in self.people]
+            for trace in people:
+                trace.marks |= token_marks(self.people[trace.who].identity)
+            mark_places(people, dict(enumerate(tokens)), files)
+            for (source, poll, slot), traces in columns.items():
+                if source != "people" and poll != "choice":
+                    mark_places(traces, self._last_texts(poll, slot), files)
+        for traces in columns.values():
+            random.Random(0).shuffle(traces)
+        return Evidence(columns, rows, files, keys, tokens, {name: poll.id for name, poll in self.rounds.items()})
+
+    def _last_texts(self, poll: str, slot: int) -> dict[int, str]:
+        """Return each person's text in this slot: the last one counts."""
+        return {who: words for words, (who, *place) in self.truth.texts.items() if place == [poll, slot]}

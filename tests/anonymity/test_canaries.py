@@ -1,0 +1,232 @@
+"""A full meeting at DEBUG level with phones that would be recognised anywhere, and a look into every file afterwards."""
+
+import asyncio
+import gc
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+import socketio
+
+from pollapp.ballots import rounds
+from pollapp.database import Database
+from tests.anonymity.canaries import LEAKS, Phones, everything, sightings, unpacked
+from tests.clock import Clock
+from tests.faults.conftest import IGNORED, Hall
+from tests.phones import HungUp, LightPhone, line, until
+from tests.real_server import RealServer
+
+AN_HOUR_AND_MORE_S = 3700
+FORMATS = ("json", "csv", "xlsx")
+
+pytestmark = [pytest.mark.faults, *(pytest.mark.filterwarnings(warning) for warning in IGNORED)]
+
+Serve = Callable[..., RealServer]
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Clock:
+    return Clock(tmp_path)
+
+
+@pytest.fixture
+def serve(tmp_path: Path, clock: Clock) -> Iterator[Serve]:
+    """Call with a module and its settings to start it, at the level that logs most and behind two proxies."""
+    servers: list[RealServer] = []
+
+    def start(module: str, **settings: str) -> RealServer:
+        told = {"POLLAPP_LOG_LEVEL": "DEBUG", "POLLAPP_PROXY_HOPS": "2", **clock.settings, **settings}
+        server = RealServer(tmp_path / "data", module, **told)
+        servers.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in servers:
+        server.kill()
+    gc.collect()
+
+
+class Meeting:
+    """A meeting from its first phone to its files, in which everything happens that can."""
+
+    def __init__(self, server: RealServer, clock: Clock) -> None:
+        self.server, self.clock = server, clock
+        self.hall = Hall(server)
+        self.phones = Phones()
+        self.seen: set[str] = set()
+
+    def look(self, *, old_texts: bool = False) -> None:
+        """Note what is seen now where it must not be."""
+        files = everything(self.server.folder, self.server.log_file)
+        self.seen |= {f"{kind}: {where}" for kind, where in sightings(files, self.phones, old_texts=old_texts)}
+
+    def take_place(self) -> None:
+        """Hold the meeting."""
+        asyncio.run(self._answer_words(self.hall.ask()))
+        texts = self.hall.ask()
+        asyncio.run(self._answer_texts(texts))
+        self._remove(texts, self.phones.gone[-1])
+        self.look()
+        self.hall.command("end")
+        self.clock.move(self.server, AN_HOUR_AND_MORE_S)
+        files: dict[str, bytes] = {}
+        for name in FORMATS:
+            files |= unpacked(f"export.{name}", self.hall.desk.export(self.hall.meeting, name))
+        self.seen |= {f"{kind}: {where}" for kind, where in sightings(files, self.phones, old_texts=True)}
+        assert any(self.phones.kept[0].encode() in content for content in files.values()), "an export holds answers"
+        self.look(old_texts=True)
+        assert self.server.stop() == 0
+        self.look(old_texts=True)
+
+    async def _phone(self, http: aiohttp.ClientSession) -> LightPhone:
+        phone = LightPhone(http, self.server.url, self.hall.code, self.phones.headers())
+        async with http.get(f"{phone.url}/join", params={"code": phone.code}, headers=phone.headers) as reply:
+            assert "What we store" in await reply.text()
+        await phone.enter()
+        self.phones.tokens.append(phone.token)
+        return phone
+
+    async def _answer_words(self, round_id: int) -> None:
+        """Words by socket: answered, changed, taken back."""
+        async with line() as http:
+            phone = await self._phone(http)
+            await phone.connect()
+            for slot, goes in enumerate((False, True, True)):
+                assert (await phone.answer(round_id, self.phones.word(goes=goes), slot=slot))["ok"]
+            assert (await phone.answer(round_id, self.phones.word(), slot=1, revision=2))["ok"]
+            assert (await phone.answer(round_id, None, slot=2, revision=2))["ok"]
+            await phone.hang_up()
+
+    async def _answer_texts(self, round_id: int) -> None:
+        """Texts by each way there is, and everything that can go wrong on the way."""
+        async with line() as http:
+            await self._by_socket(await self._phone(http), round_id)
+            await self._by_polling(await self._phone(http), round_id)
+            await self._by_form(await self._phone(http), round_id)
+            await self._badly(await self._phone(http), round_id)
+            await self._while_the_database_fails(await self._phone(http), round_id)
+            last = await self._phone(http)
+            await last.connect()
+            assert (await last.answer(round_id, self.phones.text(goes=True)))["ok"]  # the one that is removed later
+            await last.hang_up()
+
+    async def _by_socket(self, phone: LightPhone, round_id: int) -> None:
+        await phone.connect()
+        assert (await phone.answer(round_id, self.phones.text(goes=True)))["ok"]
+        assert (await phone.answer(round_id, self.phones.text(), revision=2))["ok"]
+        assert (await phone.answer(round_id, self.phones.text(goes=True), revision=2))["code"] == "superseded"
+        await phone.connect()
+        await phone.hang_up()
+
+    async def _by_polling(self, phone: LightPhone, round_id: int) -> None:
+        client = socketio.AsyncClient(reconnection=False, http_session=phone.http)
+        auth = {"code": phone.code, "lang": "en"}
+        await client.connect(
+            phone.url, headers=phone.headers, auth=auth, namespaces=["/participant"], transports=["polling"]
+        )
+        for revision, text in enumerate((self.phones.text(goes=True), None, self.phones.text()), start=1):
+            message = {"round": round_id, "slot": 0, "revision": revision, "raw": text}
+            assert (await client.call("answer", message, namespace="/participant"))["ok"]
+        await client.disconnect()
+
+    async def _by_form(self, phone: LightPhone, round_id: int) -> None:
+        page = f"{phone.url}/m/{phone.code}"
+        for revision, text in enumerate((self.phones.text(goes=True), self.phones.text())):
+            async with phone.http.get(page, headers=phone.headers) as reply:
+                proof = re.search(r'name="csrf_token"[^>]*value="(\w+)"', await reply.text())
+            assert proof
+            form = {"csrf_token": proof[1], "round": str(round_id), "answer.0": text, "revision.0": str(revision)}
+            async with phone.http.post(f"{page}/answer", data=form, headers=phone.headers) as reply:
+                assert text in (await reply.text()).replace("&amp;", "&")
+
+    async def _badly(self, phone: LightPhone, round_id: int) -> None:
+        await phone.connect()
+        text = self.phones.text(goes=True)
+        for message in (
+            {"round": round_id, "slot": 7, "revision": 1, "raw": text},
+            {"round": 999, "slot": 0, "revision": 1, "raw": text},
+            {"round": text, "slot": 0, "revision": 1, "raw": text},
+            {"round": round_id, "slot": 0, "revision": 1, "raw": text * 5},
+            {"round": round_id, "slot": 0, "revision": 1, "raw": [text]},
+        ):
+            assert not (await phone.ask("answer", message))["ok"]
+        await phone.send_raw(f'42/participant,9["{text}"')
+        await phone.connect()
+        with pytest.raises(HungUp):
+            await phone.answer(round_id, text * 100)
+        await phone.hang_up()
+        query = {"code": phone.token, "text": text}
+        for method, path, status in (
+            ("GET", "/nowhere", 404),
+            ("POST", "/", 405),
+            ("GET", "/join", 404),
+            ("POST", f"/m/{phone.code}/answer", 400),
+            ("POST", "/m/00000000/enter", 404),
+            ("GET", "/socket.io/", 400),
+        ):
+            async with phone.http.request(
+                method, phone.url + path, params=query, data=query, headers=phone.headers
+            ) as reply:
+                assert reply.status == status, path
+        async with phone.http.get(phone.url, headers={**phone.headers, "Host": "elsewhere.example"}) as reply:
+            assert reply.status == 400
+        async with phone.http.post(f"{phone.url}/m/{phone.code}/answer", data=b"x" * 2**21, headers=phone.headers):
+            pass  # refused, or hung up on
+
+    async def _while_the_database_fails(self, phone: LightPhone, round_id: int) -> None:
+        text = self.phones.text(goes=True)
+        await phone.connect()
+        page = f"{phone.url}/m/{phone.code}"
+        async with phone.http.get(page, headers=phone.headers) as reply:
+            proof = re.search(r'name="csrf_token"[^>]*value="(\w+)"', await reply.text())
+        assert proof
+        form = {"csrf_token": proof[1], "round": str(round_id), "answer.0": text, "revision.0": "0"}
+        with without_ballots(self.server.database_file):
+            assert (await phone.answer(round_id, text))["code"] == "try_again"
+            async with phone.http.post(f"{page}/answer", data=form, headers=phone.headers) as reply:
+                assert reply.status == 503
+            await phone.send_raw('42/participant,77["join",{}]')
+            await until(lambda: "OperationalError" in self.server.log())
+        await phone.hang_up()
+
+    def _remove(self, round_id: int, text: str) -> None:
+        """Take a text off the screen, as a moderator does."""
+        screen = self.hall.screen()
+        shown = screen.results(lambda snapshot: text in str(snapshot["results"]))["results"]["texts"]
+        screen.hang_up()
+        text_id = next(one["id"] for one in shown if one["text"].startswith(text))
+        database = Database()
+        database.init(f"sqlite:///{self.server.database_file}")
+        database.run(rounds.remove_text, self.hall.meeting, round_id, text_id)
+        database.close()
+
+
+@contextmanager
+def without_ballots(file: Path) -> Iterator[None]:
+    """Make every statement about ballots fail for a while."""
+    for before, after in (("ballot", "elsewhere"), ("elsewhere", "ballot")):
+        database = sqlite3.connect(file, timeout=20)
+        database.execute(f"alter table {before} rename to {after}")
+        database.commit()
+        database.close()
+        if after == "elsewhere":
+            yield
+
+
+def test_nothing_of_a_phone_is_found_anywhere_and_nothing_it_took_back_after_the_seal(
+    serve: Serve, clock: Clock
+) -> None:
+    meeting = Meeting(serve("tests.hasty"), clock)
+    meeting.take_place()
+    assert meeting.seen == set()
+
+
+def test_the_canaries_find_every_kind_of_leak(serve: Serve, clock: Clock) -> None:
+    meeting = Meeting(serve("tests.anonymity.leaky_server"), clock)
+    meeting.take_place()
+    assert {kind.partition(":")[0] for kind in meeting.seen} == set(LEAKS)

@@ -27,16 +27,22 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard pollapp/translations/*/LC_MESSAGES
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .NOTPARALLEL:
-.PHONY: help run demo build test nightly lint format messages lock clean
+.PHONY: help run demo bench bench-quick build test nightly lint format messages lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) $(BUILD) $(CATALOGUES) ## start the server (HOST and PORT choose where; 127.0.0.1:5000 by itself)
 	@export POLLAPP_DEMO="$${POLLAPP_DEMO:-1}"; exec $(PY) wsgi.py
 
 demo: $(DEV) ## send a crowd of simulated phones into the running server (ARGS="--phones 80 --code 12345678")
 	@$(PY) bench/crowd.py $(ARGS)
+
+bench: $(DEV) node_modules/.dev $(BUILD) ## measure the live path, a quarter of an hour (ARGS="--out after.json")
+	@PYTHONPATH=. $(PY) bench/run.py $(ARGS)
+
+bench-quick: $(DEV) node_modules/.dev $(BUILD) ## the same in under two minutes
+	@PYTHONPATH=. $(PY) bench/run.py --quick $(ARGS)
 
 build: $(BUILD) $(CATALOGUES) ## build the front end and the catalogues of translations
 

@@ -54,6 +54,12 @@ def _level(value: str) -> str:
     return value.upper()
 
 
+def _transport(value: str) -> str:
+    if value not in {"own", "plain"}:
+        raise ValueError("must be own or plain")
+    return value
+
+
 def _base_url(value: str) -> str:
     if value and not re.fullmatch(r"https?://[^/\s]+", value):
         raise ValueError("must be an address without a path, such as https://polls.example.org")
@@ -93,7 +99,19 @@ class Config:
     )
     demo: bool = _setting(False, _flag, "1 loads two demo meetings when the database is new.")
     log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR.")
+    messages_per_s: int = _setting(
+        10, _count, "Messages a second that one phone may send; four times as many at once after a pause."
+    )
+    transport: str = _setting(
+        "own", _transport, "`own` carries WebSockets without a thread each; `plain` leaves them to Flask-SocketIO."
+    )
     max_phones: int = _setting(20_000, _count, "Connections the server accepts at once.")
+    joins_per_s: int = _setting(
+        500, _count, "Phones that may connect in a second; four times as many at once. Others are told when to come."
+    )
+    max_phones_per_address: int = _setting(
+        5_000, _count, "Phones that may be connected from one address at once: a hall shares one."
+    )
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Config":

@@ -21,7 +21,7 @@ export default [
     languageOptions: { ecmaVersion: 2022, sourceType: "module", globals: globals.browser },
   },
   {
-    files: ["static/**/*.mjs", "*.config.js"],
+    files: ["static/**/*.mjs", "bench/**/*.mjs", "tests/**/*.mjs", "*.config.js"],
     languageOptions: { ecmaVersion: "latest", sourceType: "module", globals: globals.node },
   },
   {

@@ -7,7 +7,7 @@ from config import Config
 from pollapp import assets, cli, locales, logs, replies, security
 from pollapp.extensions import babel, csrf, database, hub, keys, limiter, login_manager, socketio
 from pollapp.live.runtime import Runtime, ThreadRuntime
-from pollapp.live.sockets import socket_options
+from pollapp.live.sockets import connection_limits, socket_options
 
 
 def create_app(config: Config | None = None, runtime: Runtime | None = None) -> Flask:
@@ -39,6 +39,8 @@ def create_app(config: Config | None = None, runtime: Runtime | None = None) -> 
     limiter.init_app(app)
     hub.init(app, runtime, database, keys)
     socketio.init_app(app, **socket_options(runtime))
+    if config.transport == "own":
+        runtime.carry(socketio.server, *connection_limits(config.messages_per_s))
     security.init_app(app, config)
     locales.init_app(app)
     assets.init_app(app)

@@ -193,6 +193,20 @@ class Unstorable(DomainError):
     status = 422
 
 
+class MeetingFull(DomainError):
+    """No phone more can be connected, or none more from this address."""
+
+    code = "full"
+    status = 503
+
+
+class TooManyAtOnce(DomainError):
+    """Too many phones join in this second; `within_ms` tells in what spread to come again."""
+
+    code = "busy"
+    status = 503
+
+
 class SlowDown(DomainError):
     """Too many messages from one socket, or too many wrong guesses."""
 

@@ -19,6 +19,8 @@ MESSAGES: dict[str, str] = {
     "unknown_meeting": N_("No meeting has this code. Check the code on the screen and try again."),
     "not_joined": N_("This phone is not in the meeting. Join again with the code on the screen."),
     "locked": N_("The facilitator has locked the meeting: nobody else can join now."),
+    "full": N_("The meeting is full at the moment. Wait a little, then try again."),
+    "busy": N_("Many people are joining right now. Wait a moment, then try again."),
     "ended": N_("The meeting has ended."),
     "undo_expired": N_(
         "The end can no longer be undone: the hour is over, or the keys that tied phones to answers are destroyed."

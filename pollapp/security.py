@@ -2,6 +2,8 @@
 
 import secrets
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, g, request
@@ -10,6 +12,8 @@ from itsdangerous import BadSignature
 from werkzeug.sansio.utils import host_is_trusted
 
 from config import Config
+
+_NONCE_TO_COME = secrets.token_urlsafe(16)
 
 UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -55,6 +59,22 @@ def nonce() -> str:
         g.csp_nonce = secrets.token_urlsafe(16)
     value: str = g.csp_nonce
     return value
+
+
+@contextmanager
+def nonce_to_come() -> Iterator[None]:
+    """Render what is to be sent to many: `with_nonce` puts each request's nonce in."""
+    own = nonce()
+    g.csp_nonce = _NONCE_TO_COME
+    try:
+        yield
+    finally:
+        g.csp_nonce = own
+
+
+def with_nonce(page: str) -> str:
+    """Return a page that was rendered for many with this request's nonce."""
+    return page.replace(_NONCE_TO_COME, nonce())
 
 
 def lan_address() -> str:

@@ -68,6 +68,12 @@ class RealServer:
                 return
         raise AssertionError(f"the server did not start:\n{self.log()}")
 
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self._end(signal.SIGKILL)
@@ -78,12 +84,6 @@ class RealServer:
         code = self._process.wait(timeout=START_S)
         self._process = None
         return code
-
-    @property
-    def pid(self) -> int:
-        """The number of its process."""
-        assert self._process is not None
-        return self._process.pid
 
     def stop(self) -> int:
         """Ask it to end; return its exit code."""

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import requests
 import websockets.sync.client
 
 from pollapp import logs
+from pollapp.participant.showing import REMEMBERED_S
 from tests.people import Desk, Phone, Screen
 from tests.real_server import ROOT, RealServer
 
@@ -223,6 +225,7 @@ def test_a_server_at_debug_level_says_nothing_of_what_it_is_sent(tmp_path: Path)
         rude.raw(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nCanaryAnswer\r\n")
         rude.raw(b"GET / HTTP/1.1\r\nCanaryAnswer" + b"x" * 70_000 + b"\r\n\r\n")
         damage(server)
+        time.sleep(REMEMBERED_S)  # so long a page may be served from memory
         page = phone.browser.get(f"{server.url}/m/{code}")
         assert page.status_code == 500
         assert not [secret for secret in secrets if secret in page.text]

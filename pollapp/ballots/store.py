@@ -56,6 +56,23 @@ class _Stored:
     is_changed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    """A round as a batch needs it, its settings read once."""
+
+    is_open: bool
+    kind: kinds.Kind
+    settings: Any
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "_Poll":
+        return cls(row.state == OPEN, kinds.get(row.kind), kinds.load_settings(row.kind, row.settings))
+
+    def keys(self, answer: str) -> dict[str, int]:
+        """Return what a stored answer added to the round's tally."""
+        return {} if answer == WITHDRAWN else self.kind.keys(self.settings, decode(answer))
+
+
 def store_batch(connection: Connection, casts: Sequence[Cast]) -> list[Outcome]:
     """Store casts in order and return what became of each. The caller commits, and only then says so.
 
@@ -65,7 +82,8 @@ def store_batch(connection: Connection, casts: Sequence[Cast]) -> list[Outcome]:
     rounds = _lock_rounds(connection, {cast.round_id for cast in casts})
     stored = _lock_ballots(connection, {cast.ballot_id for cast in casts})
     increments: defaultdict[tuple[int, str], int] = defaultdict(int)
-    outcomes = [_decide(cast, rounds.get(cast.round_id), stored, increments) for cast in casts]
+    polls = {round_id: _Poll.of(row) for round_id, row in rounds.items()}
+    outcomes = [_decide(cast, polls.get(cast.round_id), stored, increments) for cast in casts]
     _write_ballots(connection, casts, stored)
     changed = {round_id for round_id, _ in increments}
     for round_id in changed:
@@ -79,14 +97,14 @@ def store_batch(connection: Connection, casts: Sequence[Cast]) -> list[Outcome]:
 
 
 def _decide(
-    cast: Cast, poll: Row[Any] | None, stored: dict[bytes, _Stored], increments: defaultdict[tuple[int, str], int]
+    cast: Cast, poll: _Poll | None, stored: dict[bytes, _Stored], increments: defaultdict[tuple[int, str], int]
 ) -> Outcome:
     """Apply the rules of one ballot (DESIGN.md section 3) and note what changes."""
     if poll is None:
         return Outcome("unknown_round")
     before = stored.get(cast.ballot_id)
     if before is None:
-        if poll.state != OPEN:
+        if not poll.is_open:
             return Outcome("closed")
         stored[cast.ballot_id] = _Stored(cast.revision, cast.answer, is_new=True)
         _count(increments, cast.round_id, cast.slot, cast.answer, cast.keys, +1)
@@ -97,9 +115,9 @@ def _decide(
         return Outcome("saved", before.revision, before.answer)
     if before.revision == cast.revision:
         return Outcome("superseded", before.revision, before.answer)
-    if poll.state != OPEN:
+    if not poll.is_open:
         return Outcome("closed", before.revision, before.answer)
-    _count(increments, cast.round_id, cast.slot, before.answer, keys_of(poll, before.answer), -1)
+    _count(increments, cast.round_id, cast.slot, before.answer, poll.keys(before.answer), -1)
     _count(increments, cast.round_id, cast.slot, cast.answer, cast.keys, +1)
     before.revision, before.answer, before.is_changed = cast.revision, cast.answer, True
     return Outcome("saved", cast.revision, cast.answer)
@@ -121,14 +139,6 @@ def _count(
         increments[round_id, PARTICIPANTS] += sign
     for key, count in keys.items():
         increments[round_id, key] += sign * count
-
-
-def keys_of(poll: Row[Any] | Round, answer: str) -> dict[str, int]:
-    """Return what a stored answer added to its round's tally."""
-    if answer == WITHDRAWN:
-        return {}
-    kind = kinds.get(poll.kind)
-    return kind.keys(kinds.load_settings(poll.kind, poll.settings), decode(answer))
 
 
 def _lock_rounds(connection: Connection, round_ids: set[int]) -> dict[int, Row[Any]]:

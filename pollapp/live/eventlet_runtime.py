@@ -13,6 +13,7 @@ import eventlet.event
 import eventlet.tpool
 from eventlet.patcher import original
 
+from pollapp.live import transport
 from pollapp.live.runtime import Waiter
 
 
@@ -31,6 +32,7 @@ class EventletRuntime:
     """The runtime of a server on eventlet."""
 
     async_mode = "eventlet"
+    remembers = True
 
     def __init__(self) -> None:
         self._calls: deque[Callable[[], None]] = deque()
@@ -60,6 +62,10 @@ class EventletRuntime:
     def waiter(self) -> Waiter:
         """Return a waiter for green threads."""
         return _GreenWaiter()
+
+    def carry(self, server: Any, messages_per_s: int, burst: int) -> None:
+        """Carry WebSockets by callbacks of the hub, without green threads."""
+        transport.take_over(server, messages_per_s, burst)
 
     def _answer_bell(self) -> None:
         while self._bell.recv(4096):

@@ -12,12 +12,14 @@ from functools import partial
 
 from flask import Flask
 from flask.ctx import AppContext
+from sqlalchemy.orm import Session
 
 from pollapp.ballots import Cast, KeyRing
 from pollapp.database import Database
 from pollapp.errors import NotFound, Unavailable
 from pollapp.live.broadcaster import RETRY_S, Broadcaster
 from pollapp.live.housekeeping import Done, Housekeeping
+from pollapp.live.remembering import Key, Remembered, Value
 from pollapp.live.runtime import Runtime
 from pollapp.live.writer import Result, Writer
 from pollapp.meetings import Scene, agenda, stage
@@ -96,6 +98,11 @@ class Hub:
         """Return a context in which pages can be rendered."""
         return self._app.app_context()
 
+    def remember(self, read: Callable[[Session, Key], Value], for_s: float) -> Remembered[Key, Value]:
+        """Return a memory of what `read(session, key)` finds in the database; of nothing where others change it beside us."""
+        kept_s = for_s if self._runtime.remembers else 0.0
+        return Remembered(self._runtime, lambda key: self._database.read(read, key), kept_s)
+
     def on_stage(self, listener: StageListener) -> None:
         """Have `listener(scene)` called, with the application's context, whenever a stage is to be sent."""
         self._stage_listeners.append(listener)
@@ -115,6 +122,10 @@ class Hub:
     def store(self, cast: Cast) -> Result:
         """Store an answer and wait until it is committed."""
         return self._writer.store(cast)
+
+    def store_soon(self, cast: Cast, done: Callable[[Result], None]) -> None:
+        """Store an answer without waiting; `done` is called in the loop with what became of it."""
+        self._writer.store_soon(cast, done)
 
     def stage_changed(self, scene: Scene) -> None:
         """Tell everybody in the meeting what it shows now."""

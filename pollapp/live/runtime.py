@@ -20,6 +20,8 @@ class Runtime(Protocol):
     """What the live path needs from the way the server runs."""
 
     async_mode: str
+    remembers: bool
+    """Whether what is read may be remembered for a while: not where others, such as tests, change it beside us."""
 
     def offload(self, call: Callable[[], Any]) -> Any:
         """Run a blocking call where it holds up nobody, wait for it and return its value."""
@@ -35,6 +37,9 @@ class Runtime(Protocol):
 
     def waiter(self) -> Waiter:
         """Return a new waiter."""
+
+    def carry(self, server: Any, messages_per_s: int, burst: int) -> None:
+        """Carry the WebSockets of a Socket.IO server in a way of our own, if there is one for this runtime."""
 
 
 class _ThreadWaiter:
@@ -55,6 +60,7 @@ class ThreadRuntime:
     """Plain threads: for commands and for tests that need no event loop."""
 
     async_mode = "threading"
+    remembers = False
 
     def offload(self, call: Callable[[], Any]) -> Any:
         """Call right here: only this thread waits."""
@@ -75,3 +81,6 @@ class ThreadRuntime:
     def waiter(self) -> Waiter:
         """Return a waiter for threads."""
         return _ThreadWaiter()
+
+    def carry(self, server: Any, messages_per_s: int, burst: int) -> None:
+        """Leave WebSockets as they are."""

@@ -1,6 +1,7 @@
 """Serve the application on eventlet, with room for a hall: eventlet's own defaults stop at 1,024 phones."""
 
 import errno
+import gc
 import logging
 import resource
 import signal
@@ -43,6 +44,7 @@ def serve(app: Flask, listener: Any, max_phones: int) -> int:
     silence.set_up()
     _raise_file_limit(max_phones)
     hub.start()
+    _calm_garbage_collection()
     serving = eventlet.spawn(
         eventlet.wsgi.server,
         listener,
@@ -82,6 +84,16 @@ def _wait_for_the_end(serving: Any) -> None:
 
 def _ring_once(number: int, _frame: Any) -> None:
     signal.signal(number, signal.SIG_DFL)
+
+
+def _calm_garbage_collection() -> None:
+    """Leave what is loaded by now out of every later search for garbage, and search less often.
+
+    At Python's own thresholds a hall's worth of messages spends a fifth of its time on it, in pauses everybody feels.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 1_000)
 
 
 def _raise_file_limit(max_phones: int) -> None:

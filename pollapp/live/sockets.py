@@ -1,5 +1,6 @@
 """How Socket.IO is set up: bounded messages, no threads per event, and an Origin check."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -14,6 +15,14 @@ PING_INTERVAL_S = 25
 PING_TIMEOUT_S = 20
 
 
+Reply = Callable[[dict[str, Any]], None]
+Quick = Callable[[str, Any, Reply], bool]
+
+quick_handlers: dict[tuple[str, str], Quick] = {}
+"""By namespace and event: `handler(sid, message, reply)` that never waits. It replies now or later, or returns False to
+be called the ordinary way. Only our own transport asks it; without that the ordinary handler does everything."""
+
+
 class _Json:
     """The part of `json` that python-socketio uses, done by orjson."""
 
@@ -26,6 +35,14 @@ class _Json:
         return orjson.loads(text)
 
     JSONDecodeError = orjson.JSONDecodeError
+
+
+def connection_limits(messages_per_s: int) -> tuple[int, int]:
+    """Return messages per second and at once that one connection may send before it is cut off.
+
+    Wide of what a phone may ask for, since going beyond that is told, and going beyond this is not.
+    """
+    return 5 * messages_per_s, 20 * messages_per_s
 
 
 def socket_options(runtime: Runtime) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from pollapp.ballots import Cast, Outcome, StoredMeanwhile, store_batch
 from pollapp.database import immediate
-from pollapp.live.runtime import Runtime, Waiter
+from pollapp.live.runtime import Runtime
 
 MOST_CASTS = 1000
 """Casts in one batch."""
@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 class _Job(NamedTuple):
     cast: Cast
-    waiter: Waiter
+    done: "Callable[[Result], None]"
 
 
 class Unknown(NamedTuple):
@@ -71,9 +71,13 @@ class Writer:
     def store(self, cast: Cast) -> Result:
         """Queue a cast and wait until it is committed or refused."""
         waiter = self._runtime.waiter()
-        self._queue.put(_Job(cast, waiter))
+        self.store_soon(cast, waiter.set)
         result: Result = waiter.wait()
         return result
+
+    def store_soon(self, cast: Cast, done: "Callable[[Result], None]") -> None:
+        """Queue a cast; `done` is called in the loop with what became of it."""
+        self._queue.put(_Job(cast, done))
 
     def _run(self) -> None:
         stopping = False
@@ -99,7 +103,7 @@ class Writer:
 
         def tell() -> None:
             for job, result in zip(jobs, results, strict=True):
-                job.waiter.set(result)
+                job.done(result)
             self._on_stored(changed)
 
         self._runtime.call_in_loop(tell)

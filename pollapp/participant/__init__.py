@@ -3,10 +3,16 @@
 from flask import Flask
 
 from pollapp.participant import socket
+from pollapp.participant.admission import admission
+from pollapp.participant.casting import polls
+from pollapp.participant.showing import showing
 from pollapp.participant.views import blueprint
 
 
 def init_app(app: Flask) -> None:
     """Add the phone's pages and its socket."""
     app.register_blueprint(blueprint)
+    admission.init(app.config["POLLAPP"])
+    showing.init()
+    polls.init()
     socket.init_app()

@@ -1,32 +1,53 @@
 """From what a phone sent to a stored answer: the same for a socket message and for a plain form."""
 
-import time
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from pollapp import kinds
+from pollapp import kinds, replies
 from pollapp.ballots import WITHDRAWN, Cast, Outcome, decode, encode, ids, rounds
 from pollapp.errors import BadAnswer, TryAgain
-from pollapp.extensions import database, hub
+from pollapp.extensions import hub
 from pollapp.kinds import Kind
+from pollapp.live.remembering import Remembered
+from pollapp.live.writer import Result
 from pollapp.participant.phone import Phone
 
 REMEMBERED_S = 5.0
-"""How long a round's settings are kept in memory. They are frozen but for mended labels and larger limits."""
-
-MOST_REMEMBERED = 2000
+"""How old a round's settings in memory may be. They are frozen but for mended labels and larger limits."""
 
 
 class _Poll(NamedTuple):
-    meeting_id: str
     kind: Kind
     settings: Any
     slots: int
-    until: float
 
 
-_polls: dict[int, _Poll] = {}
+class _Polls:
+    """The rounds that are being answered, by meeting and number."""
+
+    def init(self) -> None:
+        """Know none yet."""
+        self._known: Remembered[tuple[str, int], _Poll] = hub.remember(_load, REMEMBERED_S)
+
+    def get(self, meeting_id: str, round_id: int) -> _Poll:
+        """Return a round's settings. Raises `UnknownRound`."""
+        return self._known.get((meeting_id, round_id))
+
+    def peek(self, meeting_id: str, round_id: int) -> _Poll | None:
+        """Return a round's settings if that takes no waiting."""
+        return self._known.peek((meeting_id, round_id))
+
+
+def _load(session: Session, place: tuple[str, int]) -> _Poll:
+    found = rounds.get(session, *place)
+    kind = kinds.get(found.kind)
+    settings = kinds.load_settings(found.kind, found.settings)
+    return _Poll(kind, settings, kind.slots(settings))
+
+
+polls = _Polls()
 
 
 def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> Outcome:
@@ -35,7 +56,24 @@ def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> 
     `raw` None withdraws what is in the slot. Raises `BadAnswer`, `UnknownRound`, and `TryAgain` when it is unknown
     whether it was stored.
     """
-    poll = _poll(phone.meeting_id, round_id)
+    return _known(hub.store(_prepare(phone, polls.get(phone.meeting_id, round_id), round_id, slot, revision, raw)))
+
+
+def cast_soon(
+    phone: Phone, round_id: int, slot: int, revision: int, raw: object, done: Callable[[Result], None]
+) -> bool:
+    """Store an answer without waiting; `done` is called in the loop with what became of it.
+
+    Returns False, and has done nothing, when the round has to be read from the database first. Raises `BadAnswer`.
+    """
+    poll = polls.peek(phone.meeting_id, round_id)
+    if poll is not None:
+        hub.store_soon(_prepare(phone, poll, round_id, slot, revision, raw), done)
+    return poll is not None
+
+
+def _prepare(phone: Phone, poll: _Poll, round_id: int, slot: int, revision: int, raw: object) -> Cast:
+    """Return what the store is given. Raises `BadAnswer`."""
     if not 0 <= slot < poll.slots:
         raise BadAnswer("unknown_slot")
     if raw is None:
@@ -44,30 +82,21 @@ def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> 
         parsed = poll.kind.parse(poll.settings, raw)
         answer, keys = encode(parsed), poll.kind.keys(poll.settings, parsed)
     ballot_id = ids.ballot_id(phone.key, phone.identity, round_id, slot)
-    result = hub.store(Cast(round_id, ballot_id, slot, revision, answer, keys))
+    return Cast(round_id, ballot_id, slot, revision, answer, keys)
+
+
+def _known(result: Result) -> Outcome:
+    """Return the outcome. Raises `TryAgain` when it is unknown."""
     if not isinstance(result, Outcome):
         raise TryAgain()
     return result
 
 
-def _poll(meeting_id: str, round_id: int) -> _Poll:
-    poll = _polls.get(round_id)
-    if poll is None or poll.meeting_id != meeting_id or poll.until < time.monotonic():
-        if len(_polls) >= MOST_REMEMBERED:
-            _polls.clear()
-        poll = _polls[round_id] = database.read(_load, meeting_id, round_id)
-    return poll
-
-
-def _load(session: Session, meeting_id: str, round_id: int) -> _Poll:
-    found = rounds.get(session, meeting_id, round_id)
-    kind = kinds.get(found.kind)
-    settings = kinds.load_settings(found.kind, found.settings)
-    return _Poll(meeting_id, kind, settings, kind.slots(settings), time.monotonic() + REMEMBERED_S)
-
-
-def ack(outcome: Outcome, revision: int) -> dict[str, Any]:
-    """Return the socket ack for an outcome; what is stored is told whenever it is not what was sent."""
+def ack(result: Result, revision: int) -> dict[str, Any]:
+    """Return the socket ack for what became of an answer; what is stored is told whenever it is not what was sent."""
+    if not isinstance(result, Outcome):
+        return replies.ack(TryAgain())
+    outcome = result
     reply: dict[str, Any] = {"ok": outcome.code == "saved", "code": outcome.code}
     if outcome.revision is not None:
         reply["revision"] = outcome.revision

@@ -1,15 +1,17 @@
 """A phone in a meeting: its cookie, and what it has answered."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from pollapp.ballots import Own, RoundSnapshot, ids, rounds, take
+from pollapp.ballots import Own, ids, rounds
 from pollapp.errors import KeyDestroyed
 from pollapp.extensions import database, keys
-from pollapp.meetings import Meeting, Scene, joining, stage
+from pollapp.meetings import Meeting
+from pollapp.participant.showing import Shown, showing
 
 COOKIE_DAYS = 30
 
@@ -31,11 +33,10 @@ class Phone(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a phone is: what the meeting shows, and what this phone has stored there."""
+    """Where a phone is: what the meeting shows, and what this phone has stored there, by round."""
 
-    scene: Scene
+    shown: Shown
     own: dict[int, list[Own]]
-    shared: RoundSnapshot | None
 
 
 def cookie_name(code: str, *, secure: bool) -> str:
@@ -72,23 +73,14 @@ def give_token(response: Response, meeting: Meeting) -> None:
     )
 
 
-def place(session: Session, phone: Phone) -> Place:
+def place(phone: Phone) -> Place:
     """Return what the phone is to show, with its own answers in every round of the meeting."""
-    polls = rounds.of_meeting(session, phone.meeting_id)
-    own = rounds.own_answers(session.connection(), phone.key, phone.identity, rounds.slots_of(polls))
-    scene = stage.scene(session, phone.meeting_id)
-    shared = take(session, scene.poll) if scene.poll and scene.stage.results_on_phones else None
-    return Place(scene, own, shared)
+    shown = showing.of(phone.meeting_id)
+    return Place(shown, database.read(_own_answers, phone, shown.slots) if shown.slots else {})
 
 
-def find(session: Session, code: str) -> Meeting:
-    """Return the meeting of a code as typed. Raises `UnknownMeeting`."""
-    return joining.by_code(session, joining.read_code(code))
-
-
-def meeting_of(code: str) -> Meeting:
-    """Return the meeting of a code as typed. Raises `UnknownMeeting`."""
-    return database.read(find, code)
+def _own_answers(session: Session, phone: Phone, slots: Mapping[int, int]) -> dict[int, list[Own]]:
+    return rounds.own_answers(session.connection(), phone.key, phone.identity, slots)
 
 
 def own_state(own: Own) -> dict[str, Any]:

@@ -6,26 +6,29 @@ Handlers are registered on the Socket.IO server itself: no request context is ma
 from collections.abc import Callable
 from typing import Any, cast
 
+from flask import current_app
 from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.http import parse_cookie
 
 from pollapp import locales, replies
-from pollapp.errors import DomainError, MeetingLocked, NotJoined, SlowDown
-from pollapp.extensions import database, hub, socketio
+from pollapp.errors import BadAnswer, DomainError, MeetingLocked, NotJoined, SlowDown
+from pollapp.extensions import hub, socketio
 from pollapp.live import rooms
 from pollapp.live.limits import Bucket
+from pollapp.live.sockets import Reply, quick_handlers
 from pollapp.meetings import Meeting, Scene
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message
 from pollapp.participant import casting, phone, rendering
+from pollapp.participant.admission import admission
 from pollapp.participant.forms import MOST_REVISION, MOST_ROUND_ID
-from pollapp.participant.phone import Phone, Place
+from pollapp.participant.phone import Phone
+from pollapp.participant.showing import showing
 
 NAMESPACE = "/participant"
 
-MESSAGES_PER_S = 10.0
-MESSAGES_AT_ONCE = 40
-"""A person with ten entries to send needs ten messages; retries after an outage come on top."""
+BURST = 4
+"""Messages at once, in seconds' worth: a person with ten entries needs ten, and retries after an outage come on top."""
 
 MOST_SLOT = 99
 
@@ -33,12 +36,13 @@ MOST_SLOT = 99
 class _Connected:
     """A phone's open connection."""
 
-    __slots__ = ("bucket", "locale", "phone")
+    __slots__ = ("bucket", "locale", "phone", "place")
 
-    def __init__(self, joined: Phone, locale: str) -> None:
+    def __init__(self, joined: Phone, locale: str, messages_per_s: int, place: bytes) -> None:
+        self.place = place
         self.phone = joined
         self.locale = locale
-        self.bucket = Bucket(MESSAGES_PER_S, MESSAGES_AT_ONCE)
+        self.bucket = Bucket(messages_per_s, BURST * messages_per_s)
 
 
 _connected: dict[str, _Connected] = {}
@@ -48,6 +52,7 @@ def init_app() -> None:
     """Register the events on the Socket.IO server and ask the hub for news."""
     for name, handler in (("connect", _connect), ("disconnect", _disconnect), ("join", _join), ("answer", _answer)):
         socketio.server.on(name, handler, namespace=NAMESPACE)
+    quick_handlers[NAMESPACE, "answer"] = _answer_quickly
     hub.on_stage(_send_stage)
     hub.on_phone_news(_send_news)
     hub.on_look_again(_send_again)
@@ -58,12 +63,14 @@ def _connect(sid: str, environ: dict[str, Any], auth: object = None) -> None:
     with hub.app_context():
         wanted = auth if isinstance(auth, dict) else {}
         try:
-            meeting = phone.meeting_of(str(wanted.get("code", "")))
+            meeting = showing.meeting(str(wanted.get("code", "")))
             joined = _recognise(meeting, environ)
+            place = admission.enter(environ.get("REMOTE_ADDR", ""))
         except DomainError as error:
-            raise Refused(error.code, {"code": error.code}) from None
+            raise Refused(error.code, {"code": error.code, **error.params}) from None
         locale = locales.nearest(str(wanted.get("lang", "")))
-    _connected[sid] = _Connected(joined, locale)
+        messages_per_s = current_app.config["POLLAPP"].messages_per_s
+    _connected[sid] = _Connected(joined, locale, messages_per_s, place)
     socketio.server.enter_room(sid, rooms.phones(joined.meeting_id, locale), namespace=NAMESPACE)
     hub.phone_came(joined.meeting_id)
 
@@ -80,6 +87,7 @@ def _recognise(meeting: Meeting, environ: dict[str, Any]) -> Phone:
 def _disconnect(sid: str, _reason: object = None) -> None:
     gone = _connected.pop(sid, None)
     if gone is not None:
+        admission.leave(gone.place)
         hub.phone_went(gone.phone.meeting_id)
 
 
@@ -89,16 +97,16 @@ def _join(sid: str, _message: object = None) -> dict[str, Any]:
 
 
 def _tell_place(connected: _Connected) -> dict[str, Any]:
-    found: Place = database.read(phone.place, connected.phone)
+    found = phone.place(connected.phone)
     with hub.app_context():
         return {
             "ok": True,
-            "stage": rendering.stage_message(found.scene, connected.locale),
+            "stage": found.shown.stage_message(connected.locale),
             "mine": {
                 str(round_id): {str(own.slot): phone.own_state(own) for own in owns}
                 for round_id, owns in found.own.items()
             },
-            "snapshot": snapshot_message(found.shared, connected.locale) if found.shared else None,
+            "snapshot": found.shown.snapshot_message(connected.locale),
         }
 
 
@@ -106,15 +114,37 @@ def _answer(sid: str, message: object = None) -> dict[str, Any]:
     """Store an answer; the reply comes after the commit."""
 
     def store(connected: _Connected) -> dict[str, Any]:
-        sent = message if isinstance(message, dict) else {}
-        place = _place_of(sent)
-        if place is None:
-            return {"ok": False, "code": "bad_answer", "reason": "malformed"}
-        round_id, slot, revision = place
-        outcome = casting.cast(connected.phone, round_id, slot, revision, sent.get("raw"))
-        return casting.ack(outcome, revision)
+        round_id, slot, revision, raw = _read(message)
+        return casting.ack(casting.cast(connected.phone, round_id, slot, revision, raw), revision)
 
     return _reply(sid, store)
+
+
+def _answer_quickly(sid: str, message: Any, reply: Reply) -> bool:
+    """Do as `_answer` does, without waiting; False when it takes a look into the database first."""
+    connected = _connected.get(sid)
+    if connected is None:
+        return False
+    try:
+        if not connected.bucket.take():
+            raise SlowDown()
+        round_id, slot, revision, raw = _read(message)
+        is_on_its_way = casting.cast_soon(
+            connected.phone, round_id, slot, revision, raw, lambda result: reply(casting.ack(result, revision))
+        )
+    except DomainError as error:
+        reply(replies.ack(error))
+        return True
+    return is_on_its_way
+
+
+def _read(message: object) -> tuple[int, int, int, object]:
+    """Return round, slot, revision and raw answer of a message. Raises `BadAnswer` when it is none."""
+    sent = message if isinstance(message, dict) else {}
+    place = _place_of(sent)
+    if place is None:
+        raise BadAnswer("malformed")
+    return (*place, sent.get("raw"))
 
 
 def _place_of(sent: dict[str, Any]) -> tuple[int, int, int] | None:

@@ -1,21 +1,29 @@
 """The phone's pages: the front page, joining, and the meeting as plain forms that also work without JavaScript."""
 
+import secrets
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from pollapp import replies, stored
+from pollapp import locales, replies, stored
 from pollapp.ballots import rounds
 from pollapp.errors import BadAnswer, MeetingLocked, NotJoined, UnknownMeeting
 from pollapp.extensions import csrf, database, limiter
 from pollapp.meetings import Meeting, joining, presets
 from pollapp.participant import forms, plain, rendering
-from pollapp.participant.phone import Phone, Place, give_token, here, meeting_of, own_state, place
+from pollapp.participant.admission import admission
+from pollapp.participant.phone import Phone, give_token, here, own_state, place
+from pollapp.participant.showing import showing
+from pollapp.security import nonce_to_come, with_nonce
 
 blueprint = Blueprint("participant", __name__)
 csrf.exempt(blueprint)  # these forms carry a proof of their own, made from the phone's cookie (forms.py)
+
+PLACE_OF_PROOF = secrets.token_hex(16)
+"""Stands in a page that is rendered for everybody, where a form has the value that proves whose it is."""
 
 WRONG_CODES_PER_ADDRESS = "60 per minute"
 WRONG_CODES_IN_ALL = "1000 per minute"
@@ -53,7 +61,7 @@ def join() -> ResponseReturnValue:
     """Go to the meeting of a code, or say that there is none."""
     typed = request.args.get("code", "")[:40]
     try:
-        code = meeting_of(typed).code
+        code = showing.meeting(typed).code
     except UnknownMeeting as error:
         return render_template("front.html", code=typed, problem=replies.message(error)), error.status
     return redirect(url_for("participant.meeting", code=code))
@@ -64,7 +72,7 @@ def join() -> ResponseReturnValue:
 @_limit_all
 def meeting(code: str) -> ResponseReturnValue:
     """Show what the meeting shows, or what is stored before a phone joins."""
-    found = meeting_of(code)
+    found = showing.meeting(code)
     phone = here(found)
     return _meeting_page(found, phone) if phone else _card_page(found)
 
@@ -74,12 +82,13 @@ def meeting(code: str) -> ResponseReturnValue:
 @_limit_all
 def enter(code: str) -> ResponseReturnValue:
     """Let a phone in and give it its token."""
-    found = meeting_of(code)
+    found = showing.meeting(code)
     response = current_app.make_response(redirect(url_for("participant.meeting", code=found.code)))
     if here(found) is None:
         joining.require_running(found)
         if found.locked:
             raise MeetingLocked()
+        admission.require_room()
         give_token(response, found)
     return response
 
@@ -87,7 +96,7 @@ def enter(code: str) -> ResponseReturnValue:
 @blueprint.post("/m/<code>/answer")
 def answer(code: str) -> ResponseReturnValue:
     """Store the answers of a plain form, then show them; what was wrong comes back as it was typed."""
-    found = meeting_of(code)
+    found = showing.meeting(code)
     phone = here(found)
     if phone is None:
         raise NotJoined()
@@ -95,7 +104,7 @@ def answer(code: str) -> ResponseReturnValue:
         return replies.page(400, replies.words("csrf", {}), "csrf")
     poll = database.read(rounds.get, found.id, forms.round_id(request.form))
     sent = forms.read_slots(poll, request.form)
-    own = database.read(place, phone).own.get(poll.id, [])
+    own = place(phone).own.get(poll.id, [])
     problems, notice = plain.store(phone, poll, sent, own)
     if problems or notice:
         typed = {slot.slot: slot.raw for slot in sent if slot.raw is not None}
@@ -107,7 +116,10 @@ def _card_page(found: Meeting) -> ResponseReturnValue:
     joining.require_running(found)
     if found.locked:
         raise MeetingLocked()
-    return render_template("participant/card.html", meeting=found, **_privacy(found))
+    pages = showing.of(found.id).pages
+    return _page_for_all(
+        pages, "card", lambda: render_template("participant/card.html", meeting=found, **_privacy(found))
+    )
 
 
 def _meeting_page(
@@ -118,21 +130,36 @@ def _meeting_page(
     problems: dict[int, str] | None = None,
     notice: str | None = None,
 ) -> str:
-    now: Place = database.read(place, phone)
-    shown = rendering.view(now.scene)
-    poll = now.scene.poll
-    mine = {own.slot: own_state(own) for own in now.own.get(poll.id, [])} if poll else {}
-    return render_template(
-        "participant/meeting.html",
-        **shown._asdict(),
-        mine=mine,
-        typed=typed,
-        problems=problems,
-        notice=notice,
-        csrf=forms.csrf_value(phone.key, phone.identity),
-        shared=now.shared.table if now.shared and now.shared.table.columns else None,
-        **_privacy(found),
-    )
+    shown, own = place(phone)
+    poll = shown.scene.poll
+    mine = {one.slot: own_state(one) for one in own.get(poll.id, [])} if poll else {}
+    proof = forms.csrf_value(phone.key, phone.identity)
+
+    def render(csrf: str) -> str:
+        return render_template(
+            "participant/meeting.html",
+            **rendering.view(shown.scene)._asdict(),
+            mine=mine,
+            typed=typed,
+            problems=problems,
+            notice=notice,
+            csrf=csrf,
+            shared=shown.shared.table if shown.shared and shown.shared.table.columns else None,
+            **_privacy(found),
+        )
+
+    if mine or typed or problems or notice:
+        return render(proof)
+    return _page_for_all(shown.pages, "meeting", lambda: render(PLACE_OF_PROOF)).replace(PLACE_OF_PROOF, proof)
+
+
+def _page_for_all(pages: dict[tuple[str, ...], str], name: str, render: Callable[[], str]) -> str:
+    """Return a page that holds nothing of this phone, rendered once for all that read it in the same way."""
+    key = (name, locales.names()["locale"], request.scheme)
+    if key not in pages:
+        with nonce_to_come():
+            pages[key] = render()
+    return with_nonce(pages[key])
 
 
 def _privacy(found: Meeting) -> dict[str, Any]:

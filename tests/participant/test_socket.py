@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config import Config
 from pollapp.extensions import database, hub, socketio
 from pollapp.meetings import agenda
-from pollapp.participant.socket import MESSAGES_AT_ONCE, NAMESPACE
+from pollapp.participant.socket import BURST, NAMESPACE
 from tests.actors import Facilitator
 from tests.participant.conftest import Phone
 
@@ -59,7 +60,7 @@ def test_anything_at_all_gets_a_documented_answer(join: Join, host: Facilitator,
 def test_who_sends_too_much_is_told_to_slow_down_and_the_rest_is_not(join: Join, host: Facilitator) -> None:
     host.ask("choice")
     eager, calm = join(), join()
-    replies = [eager.ask("join", {}) for _ in range(MESSAGES_AT_ONCE + 20)]
+    replies = [eager.ask("join", {}) for _ in range(BURST * Config().messages_per_s + 20)]
     assert replies[0]["ok"]
     assert replies[-1] == {"ok": False, "code": "slow_down"}
     assert calm.ask("join", {})["ok"]

@@ -12,7 +12,8 @@ import { io } from "socket.io-client";
  * @typedef {object} Events
  * @property {() => void} up called at every connect, also the first
  * @property {() => void} down called when the connection is lost or cannot be made
- * @property {(code: string) => void} refused the server does not want this client; it is not tried again by itself
+ * @property {(code: string, within: number) => void} refused the server does not want this client; it is not tried again
+ *   by itself. `within` is the spread in milliseconds in which the server asks it to, 0 if it does not
  * @property {Record<string, (message: any) => void>} messages handlers of what the server sends, by name
  *
  * @typedef {object} Connection
@@ -79,7 +80,7 @@ export function connect(namespace, auth, events) {
   });
   socket.on("connect_error", (error) => {
     events.down();
-    if (!socket.active) events.refused(refusal(error));
+    if (!socket.active) events.refused(refusal(error), spread(error));
   });
   for (const [name, handler] of Object.entries(events.messages)) socket.on(name, handler);
   window.addEventListener("online", wake);
@@ -114,4 +115,13 @@ export function connect(namespace, auth, events) {
  */
 function refusal(error) {
   return (error.data && error.data.code) || error.message || "refused";
+}
+
+/**
+ * Return the milliseconds within which the server asks a refused client to come again, or 0.
+ * @param {Error & {data?: any}} error
+ * @returns {number}
+ */
+function spread(error) {
+  return (error.data && error.data.within_ms) || 0;
 }

@@ -54,9 +54,9 @@ export function runMeeting(host) {
         outbox.stop();
         signs.connected(false);
       },
-      refused(reason) {
+      refused(reason, within) {
         signs.refused(reason, code);
-        if (reason !== "unknown_meeting" && reason !== "not_joined") connection.again(REFUSED_AGAIN);
+        if (reason !== "unknown_meeting" && reason !== "not_joined") connection.again(within || REFUSED_AGAIN);
       },
       messages: {
         stage: accept,

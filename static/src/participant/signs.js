@@ -47,7 +47,7 @@ export function openSigns() {
 
     /** The server does not let this phone in. @param {string} reason @param {string} code of the meeting */
     refused(reason, code) {
-      const known = ["full", "locked", "not_joined", "unknown_meeting"];
+      const known = ["busy", "full", "locked", "not_joined", "unknown_meeting"];
       const key = known.includes(reason) ? `refused_${reason}` : "";
       if (!key) return;
       const way = reason === "unknown_meeting" ? { label: t("other_code"), href: "/" } : { label: t("try_again"), href: `/m/${code}` };

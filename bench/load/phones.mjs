@@ -1,0 +1,203 @@
+/**
+ * The load generator: many phones and one screen in one process, told what to do in one JSON object, answering in another.
+ *
+ *   node bench/load/phones.mjs '{"scenario": "votes", "port": 5000, ...}'
+ *
+ * Scenarios: `votes` (each phone answers as soon as its last answer is saved), `herd` (everybody answers once within a
+ * second), `fanout` (the stage changes, all phones hear of it), `joins` (from the first page on), `idle` (connect and
+ * stay), and of the raw server `echo` and `everybody`. Times are in milliseconds, from a clock that never jumps.
+ */
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { AT_ONCE, letIn, lost, now, openScreen, page, Phone, promised, task } from "./room.mjs";
+import { Wire } from "./wire.mjs";
+
+/** @param {number[]} values */
+function summary(values) {
+  const sorted = Float64Array.from(values).sort();
+  const at = (/** @type {number} */ share) => (sorted.length ? Number(sorted[Math.round(share * (sorted.length - 1))].toFixed(3)) : null);
+  return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };
+}
+
+/** Everything a person does until the first question is on the phone: privacy card, entry, page, socket, stage. */
+async function joins() {
+  /** @type {number[]} */
+  const waits = [];
+  let started = 0;
+  async function one() {
+    while (started < task.phones) {
+      started += 1;
+      const start = now();
+      await page("GET", `/m/${task.code}`);
+      const { status, cookie } = await page("POST", `/m/${task.code}/enter`);
+      if (!cookie) throw new Error(`a phone was not let in: ${status}`);
+      await page("GET", `/m/${task.code}`, cookie);
+      const inside = promised();
+      new Phone(cookie.split("=")[1], inside.done);
+      await inside.promise;
+      waits.push(now() - start);
+    }
+  }
+  const start = now();
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  return { all_in_ms: Math.round(now() - start), each_ms: summary(waits) };
+}
+
+async function votes() {
+  const { phones } = await letIn();
+  /** @type {number[]} */
+  const waits = [];
+  let counting = false;
+  let refused = 0;
+  phones.forEach((phone) => {
+    phone.acked = (ms, ok) => {
+      if (counting) waits.push(ms);
+      if (!ok) refused += 1;
+      phone.answer();
+    };
+    phone.answer();
+  });
+  await pause(1000);
+  counting = true;
+  const start = now();
+  await pause(Number(task.seconds) * 1000);
+  counting = false;
+  return { per_s: Math.round(waits.length / ((now() - start) / 1000)), refused, ack_ms: summary(waits) };
+}
+
+async function herd() {
+  /** @type {number[]} */
+  const sent = [];
+  /** @type {number[]} */
+  const seen = [];
+  const shown = promised();
+  await openScreen((snapshot) => {
+    const arrived = now();
+    while (seen.length < Math.min(snapshot.participants || 0, sent.length)) seen.push(arrived - sent[seen.length]);
+    if (seen.length === task.phones) shown.done();
+  });
+  const { phones } = await letIn();
+  /** @type {number[]} */
+  const waits = [];
+  const all = promised();
+  let refused = 0;
+  const start = now();
+  let last = start;
+  phones.forEach((phone) => {
+    phone.acked = (ms, ok) => {
+      waits.push(ms);
+      if (!ok) refused += 1;
+      last = now();
+      if (waits.length === phones.length) all.done();
+    };
+    setTimeout(() => {
+      sent.push(now());
+      phone.answer();
+    }, Math.random() * 1000);
+  });
+  await all.promise;
+  await shown.promise;
+  return { all_acked_ms: Math.round(last - start), refused, ack_ms: summary(waits), screen_ms: summary(seen) };
+}
+
+async function fanout() {
+  const screen = await openScreen(() => {});
+  const { phones } = await letIn();
+  /** @type {number[]} */
+  const firsts = [];
+  /** @type {number[]} */
+  const lasts = [];
+  let version = Number(task.version);
+
+  /** @param {string} action */
+  async function change(action) {
+    const all = promised();
+    const start = now();
+    let heard = 0;
+    phones.forEach((phone) => {
+      phone.staged = () => {
+        heard += 1;
+        if (heard === 1) firsts.push(now() - start);
+        if (heard < phones.length) return;
+        lasts.push(now() - start);
+        all.done();
+      };
+    });
+    version = await screen.command(version, action);
+    await all.promise;
+  }
+
+  for (let time = 0; time < Number(task.times); time += 1) {
+    await change(time % 2 ? "unblank" : "blank");
+    await pause(300);
+  }
+  return { first_ms: summary(firsts), last_ms: summary(lasts) };
+}
+
+async function idle() {
+  const { phones, took } = await letIn();
+  process.stdout.write(`${JSON.stringify({ joined: phones.length, took_ms: Math.round(took) })}\n`);
+  await once(process.stdin, "data");
+  return { joined: phones.length - lost.count };
+}
+
+/** @param {(wire: Wire, index: number) => void} text @returns {Promise<Wire[]>} */
+async function openRaw(text) {
+  const all = promised();
+  let opened = 0;
+  const wires = Array.from({ length: task.phones }, (_, index) => {
+    const wire = new Wire(
+      { host: "127.0.0.1", port: task.port, path: "/" },
+      {
+        opened: () => (opened += 1) === task.phones && all.done(),
+        text: () => text(wire, index),
+        closed: (why) => {
+          lost.count += 1;
+          lost.why = why;
+        },
+      },
+    );
+    return wire;
+  });
+  await all.promise;
+  return wires;
+}
+
+async function echo() {
+  let heard = 0;
+  const message = `42/participant,7["answer",{"round":1,"slot":0,"revision":7,"raw":["a"]}]`;
+  const wires = await openRaw((wire) => {
+    heard += 1;
+    wire.send(message);
+  });
+  for (const wire of wires) wire.send(message);
+  await pause(1000);
+  const before = heard;
+  const start = now();
+  await pause(Number(task.seconds) * 1000);
+  return { per_s: Math.round((heard - before) / ((now() - start) / 1000)) };
+}
+
+async function everybody() {
+  /** @type {number[]} */
+  const lasts = [];
+  let heard = 0;
+  let all = promised();
+  const wires = await openRaw(() => (heard += 1) === task.phones && all.done());
+  for (let time = 0; time < Number(task.times); time += 1) {
+    heard = 0;
+    all = promised();
+    const start = now();
+    wires[0].send(`all ${task.bytes}`);
+    await all.promise;
+    lasts.push(now() - start);
+    await pause(300);
+  }
+  return { last_ms: summary(lasts) };
+}
+
+const scenarios = { votes, herd, fanout, joins, idle, echo, everybody };
+const result = await scenarios[/** @type {keyof typeof scenarios} */ (task.scenario)]();
+const { user, system } = process.cpuUsage();
+process.stdout.write(`${JSON.stringify({ ...result, lost: lost.count, why: lost.why, load_cpu_s: (user + system) / 1e6 })}\n`);
+process.exit(0);

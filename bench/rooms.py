@@ -1,0 +1,86 @@
+"""Meetings for the bench, made straight in a fresh database: open polls, tokens for phones, a signed-in facilitator."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from config import Config
+from pollapp import accounts, create_app, extensions, start
+from pollapp.accounts import sign_ins
+from pollapp.ballots import ids
+from pollapp.meetings import agenda, stage
+
+OPTIONS = tuple(f"o{number}" for number in range(1, 6))
+PASSWORD = "only for a bench on this computer"  # noqa: S105  # the database is thrown away afterwards
+
+
+@dataclass(frozen=True)
+class Room:
+    """A live meeting with an open choice on its stage; `tokens` is a file with a phone's token in each line."""
+
+    meeting: str
+    code: str
+    round: int
+    version: int
+    tokens: Path
+    desk: str
+
+    def task(self) -> dict[str, object]:
+        """Return what the load generator has to know."""
+        return {
+            "meeting": self.meeting,
+            "code": self.code,
+            "round": self.round,
+            "version": self.version,
+            "tokens": str(self.tokens),
+            "desk": self.desk,
+            "options": list(OPTIONS),
+        }
+
+
+def build(folder: Path, sizes: Iterable[int]) -> list[Room]:
+    """Make a database in `folder` with one room for each number of phones."""
+    app = create_app(Config(data_dir=str(folder)))
+    start.migrate(extensions.database.engine)
+    owner = extensions.database.run(_account)
+    desk = _sign_in(app, owner)
+    rooms = [_room(folder, owner, desk, phones) for phones in sizes]
+    extensions.database.close()
+    return rooms
+
+
+def _account(session: Session) -> int:
+    return accounts.add_facilitator(session, email="bench@example.org", password=PASSWORD, name="Bench").id
+
+
+def _sign_in(app: Flask, owner: int) -> str:
+    """Return the cookie of a browser that is signed in."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = extensions.database.run(sign_ins.begin, owner), True
+    cookie = client.get_cookie("desk")
+    if cookie is None:
+        raise RuntimeError("the desk gave no cookie")
+    return f"desk={cookie.value}"
+
+
+def _room(folder: Path, owner: int, desk: str, phones: int) -> Room:
+    meeting_id, code, round_id, version = extensions.database.run(_meeting, owner)
+    key = extensions.keys.get(meeting_id)
+    tokens = folder / f"tokens-{meeting_id}"
+    tokens.write_text("\n".join(ids.new_token(key) for _ in range(phones)), encoding="ascii")
+    return Room(meeting_id, code, round_id, version, tokens, desk)
+
+
+def _meeting(session: Session, owner: int) -> tuple[str, str, int, int]:
+    meeting = agenda.create_meeting(session, extensions.keys, owner_id=owner, title="Bench")
+    slide = agenda.add_slide(session, meeting.id, "choice")
+    options = [{"id": option, "label": f"Option {option}"} for option in OPTIONS]
+    agenda.update_slide(session, meeting.id, slide.id, settings={"options": options}, prompt="How far along are you?")
+    scene = stage.command(session, meeting.id, 1, "next", {})
+    if scene.poll is None:
+        raise RuntimeError("the poll did not open")
+    return meeting.id, meeting.code, scene.poll.id, scene.stage.version

@@ -1,0 +1,214 @@
+"""Measure the live path and print it beside a bare WebSocket server measured in the same run: `make bench`.
+
+The server has one core, the load generator another. Everything goes to this computer only, is bounded in number and
+time, and ends by itself. The figures are also written to a JSON file, so that two commits can be compared:
+
+    python bench/run.py --quick
+    python bench/run.py --compare before.json after.json
+"""
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pieces
+import rooms
+import servers
+import weights
+
+MANY = "1000000"
+"""What is limited is set to this, so that the server is measured and not its limits."""
+
+STAGE_BYTES = 3000
+"""About what a stage with a poll takes."""
+
+
+@dataclass
+class Figure:
+    """One thing measured. `ratio` is to the raw server; `must` and `aim` are the budgets, where there are some."""
+
+    name: str
+    value: float
+    unit: str
+    ratio: float | None = None
+    must: str = ""
+    aim: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is measured."""
+
+    seconds: int
+    herds: tuple[int, ...]
+    crowd: int
+    fanouts: int
+    few: int
+    many: int
+
+
+FULL = Plan(seconds=8, herds=(1000, 5000, 10_000), crowd=5000, fanouts=15, few=10_000, many=100_000)
+QUICK = Plan(seconds=3, herds=(1000, 5000), crowd=1000, fanouts=8, few=3000, many=30_000)
+
+
+def main() -> int:
+    """Measure, or compare two files."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="measure less: under two minutes")
+    parser.add_argument("--out", default="bench.json", help="the file for the figures (bench.json)")
+    parser.add_argument("--transport", default="own", choices=["own", "plain"], help="how WebSockets are carried")
+    parser.add_argument("--compare", nargs=2, metavar=("BEFORE", "AFTER"), help="print two files side by side")
+    wanted = parser.parse_args()
+    if wanted.compare:
+        compare(*(json.loads(Path(name).read_text(encoding="utf-8")) for name in wanted.compare))
+        return 0
+    machine = describe()
+    print(f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, commit {machine['commit']}")
+    print(f"python {' '.join(sys.argv)}\n")
+    figures = measure(QUICK if wanted.quick else FULL, wanted.transport)
+    table(figures)
+    found = {"machine": machine, "command": sys.argv, "figures": [asdict(figure) for figure in figures]}
+    Path(wanted.out).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    print(f"\nWritten to {wanted.out}.")
+    return 0
+
+
+def describe() -> dict[str, Any]:
+    """Return what the figures depend on."""
+    info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    cpu = next((line.partition(":")[2].strip() for line in info.splitlines() if line.startswith("model name")), "?")
+    commit = subprocess.run(("git", "rev-parse", "--short", "HEAD"), capture_output=True, text=True, check=False)
+    names = ("flask-socketio", "python-socketio", "python-engineio", "eventlet", "sqlalchemy", "websockets")
+    return {
+        "cpu": cpu,
+        "cores": len(servers.CORES),
+        "python": platform.python_version(),
+        "commit": commit.stdout.strip(),
+        "versions": {name: version(name) for name in names},
+    }
+
+
+def measure(plan: Plan, transport: str) -> list[Figure]:
+    """Run every scenario."""
+    figures: list[Figure] = []
+    with servers.raw() as raw:
+        echo = servers.load(raw, scenario="echo", phones=1000, seconds=plan.seconds)
+        everybody = servers.load(raw, scenario="everybody", phones=plan.crowd, times=plan.fanouts, bytes=STAGE_BYTES)
+    figures.append(Figure("raw ws: echoes", echo["per_s"], "per s"))
+    figures.append(Figure("raw ws: to all, last one", everybody["last_ms"]["p50"], "ms"))
+    sizes = [1000, *plan.herds, plan.crowd, plan.crowd, plan.crowd]
+    with tempfile.TemporaryDirectory() as folder:
+        made = rooms.build(Path(folder), sizes)
+        limits = ("MESSAGES_PER_S", "JOINS_PER_S", "MAX_PHONES_PER_ADDRESS")
+        settings = {"POLLAPP_TRANSPORT": transport, **{f"POLLAPP_{name}": MANY for name in limits}}
+        with servers.pollapp(Path(folder), **settings) as server:
+            figures += _votes(server, made[0], plan, echo)
+            for phones, room in zip(plan.herds, made[1:], strict=False):
+                figures += _herd(server, room, phones)
+            figures += _fanout(server, made[-3], plan, everybody)
+            figures += _joins(server, made[-2], plan)
+        with servers.pollapp(Path(folder), **settings) as server:
+            figures += _idle(server, made[-1], plan)
+    return figures + _weights() + _pieces(plan)
+
+
+def _votes(server: servers.Server, room: rooms.Room, plan: Plan, echo: dict[str, Any]) -> list[Figure]:
+    found = servers.load(server, scenario="votes", phones=1000, seconds=plan.seconds, **room.task())
+    _all_saved(found)
+    ratio = found["per_s"] / echo["per_s"]
+    return [
+        Figure("stored votes, 1,000 phones, closed loop", found["per_s"], "per s", ratio, "0.12 of raw", "0.5 of raw"),
+        Figure("the same: ack p50", found["ack_ms"]["p50"], "ms"),
+    ]
+
+
+def _herd(server: servers.Server, room: rooms.Room, phones: int) -> list[Figure]:
+    found = servers.load(server, scenario="herd", phones=phones, **room.task())
+    _all_saved(found)
+    name = f"herd of {phones:,} in 1 s"
+    five = phones == 5000
+    return [
+        Figure(f"{name}: all acked", found["all_acked_ms"], "ms", None, "1100 ms" if five else ""),
+        Figure(f"{name}: ack p99", found["ack_ms"]["p99"], "ms", None, *(("15 ms", "4 ms") if five else ())),
+        Figure(f"{name}: vote to screen p99", found["screen_ms"]["p99"], "ms", None, "110 ms" if five else ""),
+    ]
+
+
+def _fanout(server: servers.Server, room: rooms.Room, plan: Plan, everybody: dict[str, Any]) -> list[Figure]:
+    found = servers.load(server, scenario="fanout", phones=plan.crowd, times=plan.fanouts, **room.task())
+    ratio = found["last_ms"]["p50"] / everybody["last_ms"]["p50"]
+    name = f"stage change to {plan.crowd:,}, last one"
+    return [Figure(name, found["last_ms"]["p50"], "ms", ratio, "3.4 of raw", "1.1 of raw")]
+
+
+def _joins(server: servers.Server, room: rooms.Room, plan: Plan) -> list[Figure]:
+    found = servers.load(server, scenario="joins", phones=plan.crowd, **room.task())
+    budget = ("10 s", "4 s") if plan.crowd == 5000 else ()
+    return [Figure(f"{plan.crowd:,} phones join", found["all_in_ms"] / 1000, "s", None, *budget)]
+
+
+def _idle(server: servers.Server, room: rooms.Room, plan: Plan) -> list[Figure]:
+    before = server.memory_kb()
+    with servers.generator(server, scenario="idle", phones=plan.crowd, **room.task()) as process:
+        if process.stdout is None or not process.stdout.readline():
+            raise RuntimeError("the phones did not get in")
+        each = (server.memory_kb() - before) / plan.crowd
+    return [Figure(f"memory per phone, {plan.crowd:,} idle", each, "KB", None, "45 KB", "15 KB")]
+
+
+def _all_saved(found: dict[str, Any]) -> None:
+    if found["refused"]:
+        raise RuntimeError(f"{found['refused']} answers were refused, so the figures mean nothing")
+
+
+def _weights() -> list[Figure]:
+    budgets = {"phone": ("60 KB", "35 KB")}
+    return [
+        Figure(f"first load of the {page}'s page, compressed", size / 1024, "KB", None, *budgets.get(page, ()))
+        for page, size in weights.all_pages().items()
+    ]
+
+
+def _pieces(plan: Plan) -> list[Figure]:
+    words, full = pieces.results_of_many_words(), pieces.vote_in_a_full_table(plan.few, plan.many)
+    found = [Figure(f"parse and keys: {kind}", us, "us") for kind, us in pieces.parse_and_keys().items()]
+    return [
+        *found,
+        Figure("results of 10,000 distinct words, first time", words["first_ms"], "ms"),
+        Figure("the same again", words["then_ms"], "ms"),
+        Figure(f"vote beside {plan.few:,} ballots", full["few_us"], "us"),
+        Figure(f"vote beside {plan.many:,} ballots", full["many_us"], "us", None, "1.1 of the former"),
+    ]
+
+
+def table(figures: list[Figure]) -> None:
+    """Print the figures."""
+    _print_row("", "", "", "of raw", "must", "aim")
+    for each in figures:
+        ratio = "" if each.ratio is None else f"{each.ratio:.2f}"
+        _print_row(each.name, f"{each.value:,.2f}".rstrip("0").rstrip("."), each.unit, ratio, each.must, each.aim)
+
+
+def _print_row(name: str, value: str, unit: str, ratio: str, must: str, aim: str) -> None:
+    print(f"{name:<48}{value:>10} {unit:<6}{ratio:>7}  {must:<18}{aim}".rstrip())
+
+
+def compare(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Print the figures of two files and their ratio."""
+    print(f"{before['machine']['commit']} -> {after['machine']['commit']}")
+    old = {figure["name"]: figure["value"] for figure in before["figures"]}
+    for figure in after["figures"]:
+        if old.get(figure["name"]):
+            was, now = old[figure["name"]], figure["value"]
+            print(f"{figure['name']:<48}{was:>12,.2f} {now:>12,.2f} {figure['unit']:<6}{now / was:>7.2f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,284 @@
+"""Engine.IO over `Wire`: with it the one module that leans on private names of engineio and eventlet.
+
+Why: as they come, each client costs two green threads, a queue and a timer per ping, and each message four system
+calls; a message made of fragments may grow without end, and so may what waits for a client that does not read. Here a
+client is a callback, a frame is made once for everybody, and both are bounded. docs/capacity.md has the figures.
+
+While a client polls it is engineio's own; once it speaks WebSocket it is ours. `POLLAPP_TRANSPORT=plain` does without.
+"""
+
+import importlib.metadata
+import logging
+import time
+from collections import deque
+from typing import Any
+
+import engineio.socket
+import eventlet
+import eventlet.wsgi
+import orjson
+from engineio import packet
+
+from pollapp.live.limits import Bucket
+from pollapp.live.sockets import quick_handlers
+from pollapp.live.wire import Refused, Wire, text_frame
+
+TESTED = {"python-engineio": "4.15", "python-socketio": "5.18", "eventlet": "0.41", "websockets": "17.4"}
+"""The versions whose private names were tested."""
+
+MOST_WAITING = 100
+"""Messages of one client that may wait for their handler; a client that sends more is cut off."""
+
+PINGER_S = 0.5
+"""Seconds between two looks at whose turn it is to be pinged."""
+
+MOST_QUEUED = 500
+"""Packets that may wait for a client that polls; one that does not fetch them is cut off."""
+
+PING = packet.Packet(packet.PING)
+PONG = packet.Packet(packet.PONG)
+NOTHING: tuple[bytes, ...] = ()
+
+log = logging.getLogger(__name__)
+
+
+class WrongVersion(Exception):
+    """A library has another version than the transport was tested with; the text names both."""
+
+
+def take_over(server: Any, messages_per_s: int, burst: int) -> None:
+    """Make every WebSocket of a `socketio.Server` on eventlet ours. Raises `WrongVersion`.
+
+    `messages_per_s` and `burst` bound what one connection may send, whatever it is.
+    """
+    for name, tested in TESTED.items():
+        found = importlib.metadata.version(name)
+        if not f"{found}.".startswith(f"{tested}."):
+            raise WrongVersion(f"{name} is {found}, and the transport was tested with {tested}")
+    pinger = _Pinger(server.eio.ping_interval)
+
+    class Client(_Client):
+        """A client of this server."""
+
+        def __init__(self, eio: Any, sid: str) -> None:
+            super().__init__(eio, sid, server.manager, pinger, Bucket(messages_per_s, burst))
+
+    engineio.socket.Socket = Client
+    eventlet.spawn_n(pinger.run)
+
+
+class _Pinger:
+    """One green thread that pings every client in turn. All wait equally long, so whose turn it is stands in front."""
+
+    def __init__(self, interval_s: float) -> None:
+        self._interval_s = interval_s
+        self._queue: deque[tuple[float, _Client]] = deque()
+
+    def add(self, client: "_Client") -> None:
+        """Ping this client after the interval."""
+        self._queue.append((time.monotonic() + self._interval_s, client))
+
+    def run(self) -> None:
+        """Ping for ever; who has not answered the ping before is gone."""
+        while True:
+            eventlet.sleep(PINGER_S)
+            now = time.monotonic()
+            while self._queue and self._queue[0][0] <= now:
+                _, client = self._queue.popleft()
+                if client.ping():
+                    self.add(client)
+
+
+class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries no types
+    """A client as engineio knows it, with a `Wire` once it speaks WebSocket."""
+
+    connected: bool
+    upgraded: bool
+    upgrading: bool
+    closing: bool
+    closed: bool
+
+    def __init__(self, eio: Any, sid: str, manager: Any, pinger: _Pinger, bucket: Bucket) -> None:
+        super().__init__(eio, sid)
+        self._manager = manager
+        self._pinger = pinger
+        self._bucket = bucket
+        self._wire: Wire | None = None
+        self._is_watched = False
+        self._owes_pong = False
+        self._waiting: deque[str] = deque()
+        self._is_busy = False
+        self._names: dict[str, str] = {}
+
+    def _upgrade_websocket(self, environ: dict[str, Any], _start_response: object) -> Any:
+        """Take the connection over: engineio calls this for a new WebSocket, and for one that takes over from polling."""
+        if self._wire is not None:
+            raise OSError("a client has one WebSocket at most")
+        try:
+            self._wire = Wire(environ, self.server.max_http_buffer_size, self._hear, self._lose)
+        except Refused:
+            return self.server._bad_request()
+        if self.connected:
+            self.upgrading = True  # until the client has tried it, it goes on polling
+        else:
+            self.connected = True
+            self._become_websocket()
+        eventlet.wsgi.WSGI_LOCAL.already_handled = True
+        return NOTHING
+
+    def _become_websocket(self) -> None:
+        self.upgrading, self.upgraded = False, True
+        while not self.queue.empty():
+            waiting = self.queue.get(block=False)
+            if waiting is not None:
+                self.send(waiting)
+
+    def send(self, pkt: Any) -> None:
+        """Send a packet; one that goes to many is framed once."""
+        if self.upgraded:
+            if self._wire is not None:
+                frame = getattr(pkt, "frame", None)
+                if frame is None:
+                    frame = pkt.frame = text_frame(pkt.encode())
+                self._wire.send(frame)
+        elif not self.closed:
+            self.queue.put(pkt)
+            if self.queue.qsize() > MOST_QUEUED:
+                self._give_up()
+
+    def schedule_ping(self) -> None:
+        """Be pinged from now on, by the one pinger. engineio calls this at the beginning, and for each answer while polling."""
+        self._owes_pong = False
+        if not self._is_watched:
+            self._is_watched = True
+            self._pinger.add(self)
+
+    def ping(self) -> bool:
+        """Ping, and tell whether the client is to be pinged again; one that owes an answer is gone."""
+        if self.closing:
+            return False
+        if self._owes_pong:
+            self._give_up()
+            return False
+        self._owes_pong = True
+        self.send(PING)
+        return True
+
+    def check_ping_timeout(self) -> bool:
+        """Tell engineio's own watch that the pinger looks after everybody."""
+        return True
+
+    def _give_up(self) -> None:
+        if self._wire is not None and self.upgraded:
+            self._wire.cut()
+        else:
+            eventlet.spawn_n(self.close, False, True, self.server.reason.PING_TIMEOUT)
+
+    def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        """End the connection and tell the handlers. May wait for them: never call it in the loop itself."""
+        if not self.upgraded:
+            super().close(wait=wait, abort=abort, reason=reason)
+        elif not self.closing:
+            self.closing = True
+            self.server._trigger_event(
+                "disconnect", self.sid, reason or self.server.reason.SERVER_DISCONNECT, run_async=False
+            )
+            self.closed = True
+            self.server.sockets.pop(self.sid, None)
+            if self._wire is not None:
+                self._wire.close()
+
+    def _lose(self) -> None:
+        """Learn, in the loop, that the wire is gone."""
+        self._wire = None
+        if not self.upgraded:
+            self.upgrading = False
+        elif not self.closing:
+            eventlet.spawn_n(self.close, False, True, self.server.reason.TRANSPORT_CLOSE)
+
+    def _cut(self) -> None:
+        if self._wire is not None:
+            self._wire.cut()
+
+    def _hear(self, text: str) -> None:
+        """Take a message, in the loop."""
+        try:
+            if self.upgraded:
+                self._take(text)
+            else:
+                self._probe(text)
+        except Exception as problem:  # noqa: BLE001  # whatever one client sends, the loop goes on for the others
+            log.error("a message could not be handled: %s", type(problem).__name__)  # noqa: TRY400  # its text may be what was sent
+            self._cut()
+
+    def _probe(self, text: str) -> None:
+        """Let a polling client try the WebSocket, then move over to it."""
+        if text == "2probe" and self._wire is not None:
+            self._wire.send(text_frame("3probe"))
+            self.queue.put(packet.Packet(packet.NOOP))  # ends the poll that is waiting
+        elif text == "5":
+            self._become_websocket()
+        else:
+            self._cut()
+
+    def _take(self, text: str) -> None:
+        kind = text[:1]
+        if kind == "3":
+            self._owes_pong = False
+        elif kind == "4" and text[1:2] not in ("5", "6") and self._bucket.take():
+            self._handle(text[1:])
+        elif kind == "2":
+            self.send(PONG)
+        else:  # a goodbye, binary attachments, a flood, or nothing we know
+            self._cut()
+
+    def _handle(self, message: str) -> None:
+        """Have a Socket.IO packet handled: in the loop if that can be done without waiting, else in turn."""
+        if not self._waiting and not self._is_busy and self._handle_quickly(message):
+            return
+        self._waiting.append(message)
+        if len(self._waiting) > MOST_WAITING:
+            self._cut()
+        elif not self._is_busy:
+            self._is_busy = True
+            eventlet.spawn_n(self._work)
+
+    def _work(self) -> None:
+        """Handle what waits, one after the other."""
+        while self._waiting and not self.closing:
+            self.server._trigger_event("message", self.sid, self._waiting.popleft(), run_async=False)
+        self._waiting.clear()
+        self._is_busy = False
+
+    def _handle_quickly(self, message: str) -> bool:
+        """Hand an event to its quick handler; False if it has none, or that wants to be called the ordinary way."""
+        begin = message.find("[")
+        head = message[:begin]
+        if begin < 0 or not head.startswith("2/"):
+            return False
+        namespace, comma, number = head[1:].partition(",")
+        name = message[begin + 2 : message.find('"', begin + 2)]
+        handler = quick_handlers.get((namespace, name))
+        if handler is None or not comma or not number.isdecimal():
+            return False
+        sid = self._names.get(namespace) or self._learn_name(namespace)
+        body = orjson.loads(message[begin:])
+        if sid is None or len(body) != 2:
+            return False
+
+        def reply(ack: dict[str, Any]) -> None:
+            if self._wire is not None:
+                self._wire.send(text_frame(f"43{namespace},{number}{orjson.dumps([ack]).decode()}"))
+
+        if handler(sid, body[1], reply):
+            return True
+        self._names.pop(namespace, None)
+        return False
+
+    def _learn_name(self, namespace: str) -> str | None:
+        """Return this client's id in a namespace, if it is connected there."""
+        sid: str | None = self._manager.sid_from_eio_sid(self.sid, namespace)
+        if sid is not None and self._manager.is_connected(sid, namespace):
+            self._names[namespace] = sid
+            return sid
+        return None

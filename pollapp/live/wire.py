@@ -1,0 +1,224 @@
+"""One WebSocket connection without a green thread of its own: the event loop calls back when there is something to do.
+
+Framing is done by the sans-I/O protocol of `websockets`, which also limits a message reassembled from fragments.
+Nothing here may wait: every callback runs in the loop itself.
+"""
+
+import logging
+import os
+import ssl
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import eventlet.hubs
+from eventlet.patcher import original
+from websockets.datastructures import Headers
+from websockets.frames import CloseCode, Frame, Opcode
+from websockets.http11 import Request
+from websockets.protocol import State
+from websockets.server import ServerProtocol
+
+socket = original("socket")
+
+_silent = logging.getLogger(f"{__name__}.protocol")
+_silent.disabled = True  # it would write what people send
+
+READ_BYTES = 64 * 1024
+
+SEND_BUFFER_BYTES = 64 * 1024
+"""What the system may hold of what is sent to one client (Linux doubles it); by itself it takes up to 4 MB."""
+
+MOST_BACKLOG_BYTES = 256 * 1024
+"""What may wait to be sent to one client. Who falls further behind is cut off, comes back and asks for what is on now."""
+
+LOST = (OSError, ssl.SSLError)
+
+
+def text_frame(text: str) -> bytes:
+    """Return a text as the frame that every client gets alike."""
+    return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+
+
+class Refused(Exception):
+    """The request is no WebSocket handshake that can be accepted."""
+
+
+class Wire:
+    """An accepted connection. `on_text` is told each message, `on_closed` once that it is over; both in the loop."""
+
+    __slots__ = (
+        "_backlog",
+        "_backlog_bytes",
+        "_listening",
+        "_on_closed",
+        "_on_text",
+        "_parts",
+        "_protocol",
+        "_sock",
+        "_writing",
+    )
+
+    def __init__(
+        self, environ: dict[str, Any], most_bytes: int, on_text: Callable[[str], None], on_closed: Callable[[], None]
+    ) -> None:
+        """Take the connection over from the web server. Raises `Refused`."""
+        welcome = _welcome(environ)
+        self._protocol = ServerProtocol(state=State.OPEN, max_size=most_bytes, logger=_silent)
+        self._on_text = on_text
+        self._on_closed = on_closed
+        self._parts: list[bytes] = []
+        self._backlog: deque[bytes] = deque()
+        self._backlog_bytes = 0
+        self._writing: Any = None
+        self._sock: Any = _detach(environ["eventlet.input"].get_socket())
+        self.send(welcome)
+        self._listening = _hub().add(_hub().READ, self._sock.fileno(), self._readable, self._thrown, None)
+
+    def send(self, frame: bytes) -> None:
+        """Send a frame, or keep it until the client takes it. A client that is too far behind is cut off."""
+        if self._sock is None:
+            return
+        if not self._backlog:
+            try:
+                sent = self._sock.send(frame)
+            except BlockingIOError:
+                sent = 0
+            except LOST:
+                self.cut()
+                return
+            if sent == len(frame):
+                return
+            frame = frame[sent:]
+        self._backlog.append(frame)
+        self._backlog_bytes += len(frame)
+        if self._backlog_bytes > MOST_BACKLOG_BYTES:
+            self.cut()
+        elif self._writing is None:
+            self._writing = _hub().add(_hub().WRITE, self._sock.fileno(), self._writable, self._thrown, None)
+
+    def close(self) -> None:
+        """Say goodbye and close."""
+        if self._sock is not None:
+            self._protocol.send_close(CloseCode.NORMAL_CLOSURE)
+            self._flush()
+            self.cut()
+
+    def cut(self) -> None:
+        """Close the connection without a word."""
+        sock, self._sock = self._sock, None
+        if sock is None:
+            return
+        for listener in (self._listening, self._writing):
+            if listener is not None:
+                _hub().remove(listener)
+        self._listening = self._writing = None
+        self._backlog.clear()
+        sock.close()
+        self._on_closed()
+
+    def _readable(self, _fileno: int) -> None:
+        try:
+            data = self._sock.recv(READ_BYTES)
+        except BlockingIOError:
+            return
+        except LOST:
+            data = b""
+        if not data:
+            self.cut()
+            return
+        self._protocol.receive_data(data)
+        frames = self._protocol.events_received()
+        self._flush()
+        for frame in frames:
+            self._take(frame)
+        if self._protocol.close_expected():
+            self.cut()
+
+    def _take(self, frame: Any) -> None:
+        if self._sock is None:
+            return
+        if frame.opcode is Opcode.TEXT and frame.fin:
+            self._hear(frame.data)
+        elif frame.opcode in {Opcode.TEXT, Opcode.CONT}:
+            self._parts.append(bytes(frame.data))
+            if frame.fin:
+                message, self._parts = b"".join(self._parts), []
+                self._hear(message)
+        elif frame.opcode is Opcode.BINARY:
+            self._fail(CloseCode.UNSUPPORTED_DATA)
+        elif frame.opcode is Opcode.CLOSE:
+            self.cut()
+
+    def _hear(self, message: bytes) -> None:
+        try:
+            text = str(message, "utf-8")
+        except UnicodeDecodeError:
+            self._fail(CloseCode.INVALID_DATA)
+            return
+        self._on_text(text)
+
+    def _fail(self, code: CloseCode) -> None:
+        self._protocol.fail(code)
+        self._flush()
+        self.cut()
+
+    def _flush(self) -> None:
+        """Send what the protocol itself has to say: the handshake, pongs, a close."""
+        for data in self._protocol.data_to_send():
+            if data:
+                self.send(data)
+
+    def _writable(self, _fileno: int) -> None:
+        while self._backlog:
+            frame = self._backlog[0]
+            try:
+                sent = self._sock.send(frame)
+            except BlockingIOError:
+                return
+            except LOST:
+                self.cut()
+                return
+            self._backlog_bytes -= sent
+            if sent < len(frame):
+                self._backlog[0] = frame[sent:]
+                return
+            self._backlog.popleft()
+        _hub().remove(self._writing)
+        self._writing = None
+
+    def _thrown(self, _problem: object) -> None:
+        """Learn that the descriptor is gone."""
+        self.cut()
+
+
+def _hub() -> Any:
+    return eventlet.hubs.get_hub()
+
+
+def _welcome(environ: dict[str, Any]) -> bytes:
+    """Return the answer to a handshake. No extension is offered: compression only slows small frames. Raises `Refused`."""
+    protocol = ServerProtocol(logger=_silent)
+    wanted: Iterable[tuple[str, str]] = environ["headers_raw"]
+    answer = protocol.accept(Request(environ["RAW_PATH_INFO"], Headers(wanted)))
+    if answer.status_code != 101:
+        raise Refused()
+    return answer.serialize()
+
+
+def _detach(green: Any) -> Any:
+    """Return the connection under a descriptor of its own, and keep the web server from shutting it down.
+
+    eventlet.wsgi shuts down and closes its socket as soon as a request is answered.
+    """
+    fileno = os.dup(green.fileno())
+    eventlet.hubs.notify_opened(fileno)
+    green.shutdown = _ignore
+    sock = socket.socket(fileno=fileno)
+    sock.setblocking(False)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+    return sock
+
+
+def _ignore(_how: int) -> None:
+    """Leave the connection open."""

@@ -10,6 +10,7 @@ from pollapp.ballots import WITHDRAWN, Cast, Outcome, decode, encode, ids, round
 from pollapp.errors import BadAnswer, TryAgain
 from pollapp.extensions import database, hub
 from pollapp.kinds import Kind
+from pollapp.live import figures
 from pollapp.participant.phone import Phone
 
 REMEMBERED_S = 5.0
@@ -29,6 +30,7 @@ class _Poll(NamedTuple):
 _polls: dict[int, _Poll] = {}
 
 
+@figures.counts_refusals
 def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> Outcome:
     """Store an answer and return what became of it.
 

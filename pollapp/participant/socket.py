@@ -12,7 +12,7 @@ from werkzeug.http import parse_cookie
 from pollapp import locales, replies
 from pollapp.errors import DomainError, MeetingLocked, NotJoined, SlowDown
 from pollapp.extensions import database, hub, socketio
-from pollapp.live import rooms
+from pollapp.live import figures, rooms
 from pollapp.live.limits import Bucket
 from pollapp.meetings import Meeting, Scene
 from pollapp.meetings.stage import News
@@ -109,6 +109,7 @@ def _answer(sid: str, message: object = None) -> dict[str, Any]:
         sent = message if isinstance(message, dict) else {}
         place = _place_of(sent)
         if place is None:
+            figures.refused("bad_answer")
             return {"ok": False, "code": "bad_answer", "reason": "malformed"}
         round_id, slot, revision = place
         outcome = casting.cast(connected.phone, round_id, slot, revision, sent.get("raw"))
@@ -134,6 +135,7 @@ def _reply(sid: str, act: Callable[[_Connected], dict[str, Any]]) -> dict[str, A
         if connected is None:
             raise NotJoined()
         if not connected.bucket.take():
+            figures.refused("slow_down")
             raise SlowDown()
         return act(connected)
     except DomainError as error:

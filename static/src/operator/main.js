@@ -21,16 +21,26 @@ async function look(figures) {
       location.reload(); // the token is asked for again
       return;
     }
-    const scrolled = figures.querySelector(".server__scroll")?.scrollLeft ?? 0;
-    const hadFocus = document.activeElement?.matches(".server__scroll") ?? false;
-    figures.replaceChildren(...fresh.childNodes);
-    const table = figures.querySelector(".server__scroll");
-    if (table instanceof HTMLElement) {
-      table.scrollLeft = scrolled;
-      if (hadFocus) table.focus();
-    }
+    update(figures, fresh);
     delete figures.dataset.late;
   } catch {
     figures.dataset.late = "";
   }
+}
+
+/**
+ * Replace what differs: the rest keeps its place, its focus, and is not read out again.
+ * @param {HTMLElement} old
+ * @param {Element} fresh
+ */
+function update(old, fresh) {
+  const [before, now] = [[...old.children], [...fresh.children]];
+  if (before.length !== now.length) {
+    old.replaceChildren(...now);
+    return;
+  }
+  before.forEach((one, index) => {
+    const other = now[index];
+    if (other && !one.isEqualNode(other)) one.replaceWith(other);
+  });
 }

@@ -312,8 +312,8 @@ def count_meetings(session: Session) -> int:
 
 def count_by_state(session: Session) -> dict[str, int]:
     """Return how many meetings there are in each state."""
-    counted = session.execute(select(Meeting.state, func.count()).group_by(Meeting.state))
-    return dict.fromkeys((DRAFT, LIVE, ENDED, SEALED), 0) | {state: count for state, count in counted}
+    counted = session.execute(select(Meeting.state, func.count().label("meetings")).group_by(Meeting.state))
+    return dict.fromkeys((DRAFT, LIVE, ENDED, SEALED), 0) | {row.state: row.meetings for row in counted}
 
 
 def languages_in_use(session: Session) -> list[str]:

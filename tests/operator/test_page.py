@@ -33,11 +33,12 @@ def app(app_database: str, tmp_path: Path, runtime: PatientRuntime) -> Iterator[
     extensions.database.close()
 
 
-def type_token(client: FlaskClient, token: str) -> TestResponse:
+def type_token(client: FlaskClient, token: str, **how: str) -> TestResponse:
     """Fill in the form."""
-    csrf = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/operator").text)
+    csrf = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/operator", **how).text)
     assert csrf
-    return client.post("/operator", data={"csrf_token": csrf[1], "token": token})
+    headers = {"Referer": f"{how.get('base_url', 'http://localhost')}/operator"}
+    return client.post("/operator", data={"csrf_token": csrf[1], "token": token}, headers=headers, **how)
 
 
 @pytest.fixture
@@ -77,6 +78,13 @@ def test_the_cookie_is_its_own_and_short_lived(app: Flask, monkeypatch: pytest.M
     assert TOKEN not in given
     monkeypatch.setattr(authority, "COOKIE_S", -1)
     assert "data-figures" not in client.get("/operator").text
+
+
+def test_over_https_the_cookie_goes_nowhere_else(app: Flask) -> None:
+    client, https = app.test_client(), "https://localhost"
+    cookies = type_token(client, TOKEN, base_url=https).headers.getlist("Set-Cookie")
+    assert any(line.startswith("__Secure-operator=") and "Secure;" in line for line in cookies)
+    assert "data-figures" in client.get("/operator", base_url=https).text
 
 
 def test_a_spoiled_or_foreign_cookie_opens_nothing(app: Flask, operator: FlaskClient) -> None:

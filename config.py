@@ -66,8 +66,14 @@ def _base_url(value: str) -> str:
     return value
 
 
-def _setting(default: Any, read: Callable[[str], Any], about: str) -> Any:
-    return field(default=default, metadata={"read": read, "about": about})
+def _token(value: str) -> str:
+    if not re.fullmatch(r"[!-~]{16,}", value):
+        raise ValueError("must be 16 or more letters, digits and signs, without spaces")
+    return value
+
+
+def _setting(default: Any, read: Callable[[str], Any], about: str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"read": read, "about": about, "secret": secret})
 
 
 @dataclass(frozen=True)
@@ -79,11 +85,14 @@ class Config:
         "",
         _text,
         "Address of the database, such as postgresql://user:password@host/name. Empty: SQLite in the data folder.",
+        secret=True,
     )
     key_dir: str = _setting(
         "", _text, "Folder of the meetings' keys. Empty: `keys` in the data folder. Keep it out of backups."
     )
-    secret_key: str = _setting("", _text, "Signs facilitators' cookies. Empty: made once, kept in the data folder.")
+    secret_key: str = _setting(
+        "", _text, "Signs facilitators' cookies. Empty: made once, kept in the data folder.", secret=True
+    )
     host: str = _setting("127.0.0.1", _text, "Address to listen on; 0.0.0.0 lets phones on the same network in.")
     port: int = _setting(5000, _port, "Port to listen on.")
     base_url: str = _setting(
@@ -112,6 +121,12 @@ class Config:
     max_phones_per_address: int = _setting(
         5_000, _count, "Phones that may be connected from one address at once: a hall shares one."
     )
+    metrics_token: str = _setting(
+        "",
+        _token,
+        "Opens /metrics and /operator to whoever has it, 16 characters or more. Empty: both are off.",
+        secret=True,
+    )
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -125,7 +140,8 @@ class Config:
             try:
                 values[each.name] = each.metadata["read"](raw)
             except ValueError as problem:
-                raise BadConfig(f"{name} {problem}, not {raw!r}.") from None
+                given = "" if each.metadata["secret"] else f", not {raw!r}"
+                raise BadConfig(f"{name} {problem}{given}.") from None
         known = {f"POLLAPP_{each.name.upper()}" for each in fields(cls)}
         ours = [name for name in environ if name.startswith("POLLAPP_") and not name.startswith("POLLAPP_TESTS_")]
         unknown = sorted(name for name in ours if name not in known)

@@ -54,7 +54,7 @@ def create_app(config: Config | None = None, runtime: Runtime | None = None) -> 
 
 
 def _register_edges(app: Flask) -> None:
-    from pollapp import facilitator, participant, presenter
+    from pollapp import facilitator, operator, participant, presenter
 
-    for edge in (participant, facilitator, presenter):
+    for edge in (participant, facilitator, presenter, operator):
         edge.init_app(app)

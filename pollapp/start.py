@@ -1,12 +1,15 @@
 """What happens before the server serves: schema, demo, and what the terminal tells whoever started it."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import orjson
 import segno
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -61,10 +64,25 @@ def _check_encoding(engine: Engine) -> None:
 
 def migrate(engine: Engine) -> None:
     """Bring the database to the current schema."""
-    alembic = AlembicConfig()
-    alembic.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    alembic = _alembic()
     alembic.attributes["engine"] = engine
     command.upgrade(alembic, "head")
+
+
+def is_migrated(session: Session) -> bool:
+    """Tell whether the database has the current schema."""
+    return MigrationContext.configure(session.connection()).get_current_revision() == _newest_revision()
+
+
+@cache
+def _newest_revision() -> str | None:
+    return ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+def _alembic() -> AlembicConfig:
+    alembic = AlembicConfig()
+    alembic.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return alembic
 
 
 def load_demo(config: Config) -> None:

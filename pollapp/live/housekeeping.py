@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from pollapp.ballots import KeyRing
 from pollapp.database import Database
 from pollapp.errors import DomainError
+from pollapp.live import figures
 from pollapp.live.tidying import Tidying
 from pollapp.meetings import Scene, ending, erasing, stage
 from pollapp.words import forget
@@ -81,6 +82,7 @@ class Housekeeping:
                 log.exception("could not %s the meeting %s", step, meeting_id)
                 continue
             done.append(Done(step, meeting_id))
+            figures.HOUSEKEEPING.add(step)
         return done
 
     def _end(self, meeting_id: str) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from pollapp.ballots import Cast, KeyRing
 from pollapp.database import Database
 from pollapp.errors import NotFound, Unavailable
+from pollapp.live import figures
 from pollapp.live.broadcaster import RETRY_S, Broadcaster
 from pollapp.live.housekeeping import Done, Housekeeping
 from pollapp.live.remembering import Key, Remembered, Value
@@ -80,6 +81,7 @@ class Hub:
         self._presence = Broadcaster(runtime, self._send_presence, PRESENCE_INTERVAL_S)
         self._house = Housekeeping(database, keys, self.stage_changed)
         self._writer = Writer(database.engine, runtime, self._stored)
+        figures.watch_database(database.engine)
 
     def start(self) -> None:
         """Start the writer, the countdowns and the housekeeping."""
@@ -93,6 +95,16 @@ class Hub:
         """Store what is queued."""
         self._writer.stop()
         self._house.store_day()
+
+    @property
+    def runtime(self) -> Runtime:
+        """How waiting is done here."""
+        return self._runtime
+
+    @property
+    def writer(self) -> Writer:
+        """Who stores answers."""
+        return self._writer
 
     def app_context(self) -> AppContext:
         """Return a context in which pages can be rendered."""
@@ -129,6 +141,7 @@ class Hub:
 
     def stage_changed(self, scene: Scene) -> None:
         """Tell everybody in the meeting what it shows now."""
+        figures.stage_changed()
         with self._app.app_context():
             for listener in self._stage_listeners:
                 listener(scene)
@@ -148,6 +161,7 @@ class Hub:
         Nothing here says whose answer it was, so every phone asks: not all at once, but within a spread.
         """
         self.rounds_changed({round_id})
+        figures.sent("again")
         within_ms = min(LONGEST_SPREAD_MS, SPREAD_MS + SPREAD_MS_PER_PHONE * self.phones_in(meeting_id))
         with self._app.app_context():
             for listener in self._look_again_listeners:
@@ -167,10 +181,15 @@ class Hub:
         """Return how many phones are connected now."""
         return self._phones[meeting_id]
 
+    def phones(self) -> int:
+        """Return how many phones are connected now in all meetings."""
+        return self._phones.total()
+
     def _send_news(self, listeners: list[NewsListener], round_id: int) -> None:
         news = self._database.read(stage.news, round_id)
         if news is None:
             return
+        figures.sent("results")
         with self._app.app_context():
             for listener in listeners:
                 listener(news)
@@ -182,6 +201,7 @@ class Hub:
     def _send_presence(self, meeting_id: str) -> None:
         with self._app.app_context(), suppress(NotFound):
             scene = self._database.read(stage.scene, meeting_id)
+            figures.sent("presence")
             for listener in self._presence_listeners:
                 listener(scene)
 

@@ -14,7 +14,7 @@ from flask import Flask
 
 from config import BadConfig
 from pollapp.extensions import hub
-from pollapp.live import silence
+from pollapp.live import figures, silence
 
 BACKLOG = 4096
 """Connections that may wait to be accepted while a hall joins at once."""
@@ -45,6 +45,7 @@ def serve(app: Flask, listener: Any, max_phones: int) -> int:
     _raise_file_limit(max_phones)
     hub.start()
     _calm_garbage_collection()
+    eventlet.spawn(figures.watch_loop, eventlet.sleep)
     serving = eventlet.spawn(
         eventlet.wsgi.server,
         listener,

@@ -19,6 +19,7 @@ import eventlet.wsgi
 import orjson
 from engineio import packet
 
+from pollapp.live import figures
 from pollapp.live.limits import Bucket
 from pollapp.live.sockets import quick_handlers
 from pollapp.live.wire import Refused, Wire, text_frame
@@ -144,7 +145,7 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
         elif not self.closed:
             self.queue.put(pkt)
             if self.queue.qsize() > MOST_QUEUED:
-                self._give_up()
+                self._give_up("behind")
 
     def schedule_ping(self) -> None:
         """Be pinged from now on, by the one pinger. engineio calls this at the beginning, and for each answer while polling."""
@@ -158,7 +159,7 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
         if self.closing:
             return False
         if self._owes_pong:
-            self._give_up()
+            self._give_up("silent")
             return False
         self._owes_pong = True
         self.send(PING)
@@ -168,10 +169,11 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
         """Tell engineio's own watch that the pinger looks after everybody."""
         return True
 
-    def _give_up(self) -> None:
+    def _give_up(self, reason: figures.Reason) -> None:
         if self._wire is not None and self.upgraded:
-            self._wire.cut()
+            self._wire.cut(reason)
         else:
+            figures.dropped(reason)
             eventlet.spawn_n(self.close, False, True, self.server.reason.PING_TIMEOUT)
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
@@ -196,9 +198,9 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
         elif not self.closing:
             eventlet.spawn_n(self.close, False, True, self.server.reason.TRANSPORT_CLOSE)
 
-    def _cut(self) -> None:
+    def _cut(self, reason: figures.Reason) -> None:
         if self._wire is not None:
-            self._wire.cut()
+            self._wire.cut(reason)
 
     def _hear(self, text: str) -> None:
         """Take a message, in the loop."""
@@ -209,7 +211,7 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
                 self._probe(text)
         except Exception as problem:  # noqa: BLE001  # whatever one client sends, the loop goes on for the others
             log.error("a message could not be handled: %s", type(problem).__name__)  # noqa: TRY400  # its text may be what was sent
-            self._cut()
+            self._cut("malformed")
 
     def _probe(self, text: str) -> None:
         """Let a polling client try the WebSocket, then move over to it."""
@@ -219,18 +221,26 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
         elif text == "5":
             self._become_websocket()
         else:
-            self._cut()
+            self._cut("malformed")
 
     def _take(self, text: str) -> None:
         kind = text[:1]
         if kind == "3":
             self._owes_pong = False
-        elif kind == "4" and text[1:2] not in ("5", "6") and self._bucket.take():
-            self._handle(text[1:])
         elif kind == "2":
             self.send(PONG)
-        else:  # a goodbye, binary attachments, a flood, or nothing we know
-            self._cut()
+        elif kind == "1":
+            self._say_goodbye()
+        elif kind != "4" or text[1:2] in ("5", "6"):  # nothing we know, or binary attachments
+            self._cut("malformed")
+        elif self._bucket.take():
+            self._handle(text[1:])
+        else:
+            self._cut("flood")
+
+    def _say_goodbye(self) -> None:
+        if self._wire is not None:
+            self._wire.cut()
 
     def _handle(self, message: str) -> None:
         """Have a Socket.IO packet handled: in the loop if that can be done without waiting, else in turn."""
@@ -238,7 +248,7 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
             return
         self._waiting.append(message)
         if len(self._waiting) > MOST_WAITING:
-            self._cut()
+            self._cut("flood")
         elif not self._is_busy:
             self._is_busy = True
             eventlet.spawn_n(self._work)

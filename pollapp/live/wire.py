@@ -19,6 +19,8 @@ from websockets.http11 import Request
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from pollapp.live import figures
+
 socket = original("socket")
 
 _silent = logging.getLogger(f"{__name__}.protocol")
@@ -31,6 +33,9 @@ SEND_BUFFER_BYTES = 64 * 1024
 
 MOST_BACKLOG_BYTES = 256 * 1024
 """What may wait to be sent to one client. Who falls further behind is cut off, comes back and asks for what is on now."""
+
+_BROKEN: dict[int, figures.Reason] = {CloseCode.MESSAGE_TOO_BIG: "too_large", CloseCode.PROTOCOL_ERROR: "malformed"}
+"""Why the protocol itself gave a connection up."""
 
 LOST = (OSError, ssl.SSLError)
 
@@ -93,7 +98,7 @@ class Wire:
         self._backlog.append(frame)
         self._backlog_bytes += len(frame)
         if self._backlog_bytes > MOST_BACKLOG_BYTES:
-            self.cut()
+            self.cut("behind")
         elif self._writing is None:
             self._writing = _hub().add(_hub().WRITE, self._sock.fileno(), self._writable, self._thrown, None)
 
@@ -104,11 +109,13 @@ class Wire:
             self._flush()
             self.cut()
 
-    def cut(self) -> None:
-        """Close the connection without a word."""
+    def cut(self, reason: figures.Reason | None = None) -> None:
+        """Close the connection without a word; a reason tells that it was dropped, and is counted."""
         sock, self._sock = self._sock, None
         if sock is None:
             return
+        if reason is not None:
+            figures.dropped(reason)
         for listener in (self._listening, self._writing):
             if listener is not None:
                 _hub().remove(listener)
@@ -133,7 +140,8 @@ class Wire:
         for frame in frames:
             self._take(frame)
         if self._protocol.close_expected():
-            self.cut()
+            sent = self._protocol.close_sent
+            self.cut(_BROKEN.get(sent.code) if sent else None)
 
     def _take(self, frame: Any) -> None:
         if self._sock is None:
@@ -161,7 +169,7 @@ class Wire:
     def _fail(self, code: CloseCode) -> None:
         self._protocol.fail(code)
         self._flush()
-        self.cut()
+        self.cut("malformed")
 
     def _flush(self) -> None:
         """Send what the protocol itself has to say: the handshake, pongs, a close."""

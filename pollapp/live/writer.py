@@ -6,6 +6,7 @@ only that one is refused. When it is unknown whether a commit arrived, nothing i
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from pollapp.ballots import Cast, Outcome, StoredMeanwhile, store_batch
 from pollapp.database import immediate
+from pollapp.live import figures
 from pollapp.live.runtime import Runtime
 
 MOST_CASTS = 1000
@@ -25,6 +27,9 @@ MOST_TRIES = 5
 
 PAUSE_S = 0.05
 """Seconds before a batch is tried again, so that whoever was in its way gets through."""
+
+STUCK_S = 10.0
+"""A batch that takes longer holds everybody up."""
 
 DEADLOCK, STALE = "40P01", "40001"
 """PostgreSQL's codes for transactions that were rolled back for no fault of their own."""
@@ -57,6 +62,7 @@ class Writer:
         self._runtime = runtime
         self._on_stored = on_stored
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._busy_since: float | None = None
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -79,6 +85,19 @@ class Writer:
         """Queue a cast; `done` is called in the loop with what became of it."""
         self._queue.put(_Job(cast, done))
 
+    def waiting(self) -> int:
+        """Return how many answers wait for the next batch."""
+        return self._queue.qsize()
+
+    def is_alive(self) -> bool:
+        """Tell whether the thread runs."""
+        return self._thread.is_alive()
+
+    def is_stuck(self) -> bool:
+        """Tell whether one batch has been under way for longer than `STUCK_S`."""
+        since = self._busy_since
+        return since is not None and time.monotonic() - since > STUCK_S
+
     def _run(self) -> None:
         stopping = False
         while not stopping:
@@ -91,7 +110,9 @@ class Writer:
             jobs = [job for job in batch if job is not None]
             stopping = len(jobs) < len(batch)
             if jobs:
+                self._busy_since = time.monotonic()
                 self._reply(jobs, self._store(jobs))
+                self._busy_since = None
         self._hang_up()
 
     def _reply(self, jobs: list[_Job], results: list[Result]) -> None:
@@ -102,6 +123,7 @@ class Writer:
         }
 
         def tell() -> None:
+            figures.answered(results)
             for job, result in zip(jobs, results, strict=True):
                 job.done(result)
             self._on_stored(changed)
@@ -119,6 +141,7 @@ class Writer:
 
     def _commit(self, casts: list[Cast]) -> list[Outcome]:
         """Store casts in one transaction. Raises `_CommitFailed` if the commit did; else nothing of it is stored."""
+        began = time.monotonic()
         connection = self._connect()
         transaction = connection.begin()
         try:
@@ -131,6 +154,7 @@ class Writer:
         except Exception as problem:
             self._hang_up()
             raise _CommitFailed from problem
+        figures.committed(len(casts), time.monotonic() - began)
         return outcomes
 
     def _connect(self) -> Connection:

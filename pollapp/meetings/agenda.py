@@ -12,7 +12,7 @@ from pollapp import kinds
 from pollapp.ballots import KeyRing, rounds
 from pollapp.errors import BadSettings, MeetingEnded, NotFound, PresetFrozen, SettingsFrozen, TooManySlides
 from pollapp.meetings import retention
-from pollapp.meetings.models import DRAFT, LIVE, Meeting, Slide, Stage
+from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, Meeting, Slide, Stage
 from pollapp.meetings.presets import PRESETS
 from pollapp.meetings.templates import TEMPLATES
 from pollapp.words import LANGUAGES, storable
@@ -308,6 +308,12 @@ def _line(value: str, setting: str, limit: int, *, required: bool = False) -> st
 def count_meetings(session: Session) -> int:
     """Return how many meetings there are on this server."""
     return session.scalar(select(func.count(Meeting.id))) or 0
+
+
+def count_by_state(session: Session) -> dict[str, int]:
+    """Return how many meetings there are in each state."""
+    counted = session.execute(select(Meeting.state, func.count().label("meetings")).group_by(Meeting.state))
+    return dict.fromkeys((DRAFT, LIVE, ENDED, SEALED), 0) | {row.state: row.meetings for row in counted}
 
 
 def languages_in_use(session: Session) -> list[str]:

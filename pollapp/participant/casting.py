@@ -10,6 +10,7 @@ from pollapp.ballots import WITHDRAWN, Cast, Outcome, decode, encode, ids, round
 from pollapp.errors import BadAnswer, TryAgain
 from pollapp.extensions import hub
 from pollapp.kinds import Kind
+from pollapp.live import figures
 from pollapp.live.remembering import Remembered
 from pollapp.live.writer import Result
 from pollapp.participant.phone import Phone
@@ -50,6 +51,7 @@ def _load(session: Session, place: tuple[str, int]) -> _Poll:
 polls = _Polls()
 
 
+@figures.counts_refusals
 def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> Outcome:
     """Store an answer and return what became of it.
 
@@ -59,6 +61,7 @@ def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> 
     return _known(hub.store(_prepare(phone, polls.get(phone.meeting_id, round_id), round_id, slot, revision, raw)))
 
 
+@figures.counts_refusals
 def cast_soon(
     phone: Phone, round_id: int, slot: int, revision: int, raw: object, done: Callable[[Result], None]
 ) -> bool:
@@ -95,6 +98,7 @@ def _known(result: Result) -> Outcome:
 def ack(result: Result, revision: int) -> dict[str, Any]:
     """Return the socket ack for what became of an answer; what is stored is told whenever it is not what was sent."""
     if not isinstance(result, Outcome):
+        figures.refused("try_again")
         return replies.ack(TryAgain())
     outcome = result
     reply: dict[str, Any] = {"ok": outcome.code == "saved", "code": outcome.code}

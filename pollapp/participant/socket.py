@@ -11,9 +11,9 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.http import parse_cookie
 
 from pollapp import locales, replies
-from pollapp.errors import BadAnswer, DomainError, MeetingLocked, NotJoined, SlowDown
+from pollapp.errors import BadAnswer, DomainError, MeetingFull, MeetingLocked, NotJoined, SlowDown, TooManyAtOnce
 from pollapp.extensions import hub, socketio
-from pollapp.live import rooms
+from pollapp.live import figures, rooms
 from pollapp.live.limits import Bucket
 from pollapp.live.sockets import Reply, quick_handlers
 from pollapp.meetings import Meeting, Scene
@@ -67,6 +67,8 @@ def _connect(sid: str, environ: dict[str, Any], auth: object = None) -> None:
             joined = _recognise(meeting, environ)
             place = admission.enter(environ.get("REMOTE_ADDR", ""))
         except DomainError as error:
+            if isinstance(error, MeetingFull | TooManyAtOnce):
+                figures.dropped("too_many")
             raise Refused(error.code, {"code": error.code, **error.params}) from None
         locale = locales.nearest(str(wanted.get("lang", "")))
         messages_per_s = current_app.config["POLLAPP"].messages_per_s
@@ -127,6 +129,7 @@ def _answer_quickly(sid: str, message: Any, reply: Reply) -> bool:
         return False
     try:
         if not connected.bucket.take():
+            figures.refused("slow_down")
             raise SlowDown()
         round_id, slot, revision, raw = _read(message)
         is_on_its_way = casting.cast_soon(
@@ -143,6 +146,7 @@ def _read(message: object) -> tuple[int, int, int, object]:
     sent = message if isinstance(message, dict) else {}
     place = _place_of(sent)
     if place is None:
+        figures.refused("bad_answer")
         raise BadAnswer("malformed")
     return (*place, sent.get("raw"))
 
@@ -164,6 +168,7 @@ def _reply(sid: str, act: Callable[[_Connected], dict[str, Any]]) -> dict[str, A
         if connected is None:
             raise NotJoined()
         if not connected.bucket.take():
+            figures.refused("slow_down")
             raise SlowDown()
         return act(connected)
     except DomainError as error:

@@ -12,7 +12,7 @@ from pollapp import replies
 from pollapp.ballots import RoundSnapshot, rounds, take
 from pollapp.errors import BadCommand, DomainError, NotFound
 from pollapp.extensions import database, hub, socketio
-from pollapp.live import rooms
+from pollapp.live import figures, rooms
 from pollapp.meetings import Meeting, Scene, agenda, ending, stage
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message
@@ -28,7 +28,14 @@ Reply = dict[str, Any]
 
 def init_app() -> None:
     """Register the events, and ask the hub for news."""
-    for name, handler in (("connect", _connect), ("watch", _watch), ("command", _command), ("remove", _remove)):
+    handlers: dict[str, Callable[..., Reply | None]] = {
+        "connect": _connect,
+        "disconnect": _disconnect,
+        "watch": _watch,
+        "command": _command,
+        "remove": _remove,
+    }
+    for name, handler in handlers.items():
         socketio.on_event(name, handler, namespace=NAMESPACE)
     hub.on_stage(_send_stage)
     hub.on_presence(_send_stage)
@@ -38,6 +45,11 @@ def init_app() -> None:
 def _connect(_auth: object = None) -> None:
     if not current_user.is_authenticated:
         raise Refused("sign_in", {"code": "sign_in"})
+    figures.screen_came()
+
+
+def _disconnect(_reason: object = None) -> None:
+    figures.screen_went()
 
 
 def _owned(act: Callable[[Meeting, dict[str, Any]], Reply], message: object) -> Reply:

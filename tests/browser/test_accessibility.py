@@ -161,3 +161,39 @@ def test_a_locked_meeting(room: Room, forms: Forms, open_browser: Callable[..., 
     expect(stranger.locator("body")).to_contain_text("locked")
     assert serious_problems(stranger) == []
     assert too_wide_with_large_text(stranger) == []
+
+
+class TestTheOperatorsPage:
+    @pytest.fixture
+    def server_settings(self) -> dict[str, str]:
+        return {"POLLAPP_METRICS_TOKEN": "a-token-of-some-length"}
+
+    def test_every_state_in_both_directions(self, open_browser: Callable[..., BrowserContext]) -> None:
+        found: list[str] = []
+        for scheme in ("light", "dark"):
+            page = open_browser(**SMALL, color_scheme=scheme).new_page()
+            page.goto("/operator")
+            found += serious_problems(page)
+            assert too_wide_with_large_text(page) == []
+            page.fill("[name=token]", "a-token-of-some-length")
+            page.keyboard.press("Enter")
+            page.locator("[data-figures]").wait_for()
+            page.locator("summary").first.click()
+            page.locator("summary").last.click()
+            found += serious_problems(page)
+            for direction in ("ltr", "rtl"):
+                page.evaluate("direction => { document.documentElement.dir = direction }", direction)
+                assert too_wide_with_large_text(page) == [], direction
+            page.evaluate("document.documentElement.style.fontSize = ''")
+        assert found == []
+
+    def test_numbers_are_renewed_by_themselves(self, open_browser: Callable[..., BrowserContext]) -> None:
+        page = open_browser(**LAPTOP).new_page()
+        page.goto("/operator")
+        page.fill("[name=token]", "a-token-of-some-length")
+        page.keyboard.press("Enter")
+        said = page.locator("[data-figures] > p").first
+        before = said.inner_text()
+        expect(said).not_to_have_text(before, timeout=20_000)
+        page.get_by_role("link", name="Pause").click()
+        expect(said).to_contain_text("stands still")

@@ -13,8 +13,12 @@ from pollapp.ballots.publishing import STEPPED
 
 
 def reduce_ballots(connection: Connection, meeting_id: str) -> None:
-    """Keep tallies and texts, drop everything that was one person's; running it again changes nothing that counts."""
-    rounds = connection.execute(select(Round.__table__).where(Round.meeting_id == meeting_id)).all()
+    """Keep tallies and texts, drop everything that was one person's; running it again changes nothing that counts.
+
+    Locks the rounds: what a moderator removes meanwhile must not come back with what was read before.
+    """
+    query = select(Round.__table__).where(Round.meeting_id == meeting_id).order_by(Round.id).with_for_update()
+    rounds = connection.execute(query).all()
     for poll in rounds:
         review.carry_out(connection, poll)
         review.forget_the_gone(connection, poll)

@@ -233,9 +233,12 @@ def forget_the_gone(connection: Connection, poll: Row[Any] | Round) -> None:
     forget(connection, poll.id, gone)
 
 
-def rename(connection: Connection, round_id: int, new_names: Mapping[str, str]) -> None:
-    """Let the rows about open answers follow their texts to new ids, written in the order of those."""
-    rows = [stored for stored in decisions.of_round(connection, round_id).values() if stored.entry in new_names]
+def write_again(connection: Connection, round_id: int, new_names: Mapping[str, str]) -> None:
+    """Write every row anew, in the order of their entries; those about open answers follow their texts to new ids.
+
+    Rows that stay where they are tell PostgreSQL's order in which was decided, which may be the one of arrival.
+    """
+    rows = list(decisions.of_round(connection, round_id).values())
     if rows:
         forget(connection, round_id, [row.entry for row in rows])
-        _store(connection, round_id, *(row._replace(entry=new_names[row.entry]) for row in rows))
+        _store(connection, round_id, *(row._replace(entry=new_names.get(row.entry, row.entry)) for row in rows))

@@ -106,6 +106,11 @@ def a_tally_that_stays_as_it_lies(patch: Patch) -> None:
     patch.setattr(sealing, "_keep_tally", lambda _connection, _round_id: None)
 
 
+def a_review_that_stays_as_it_lies(patch: Patch) -> None:
+    """Leave what was decided about words in the rows in which it was: place and transaction tell."""
+    patch.setattr(sealing.review, "write_again", lambda _connection, _round_id, _new_names: None)
+
+
 def dead_rows_that_stay(patch: Patch) -> None:
     """Leave the rows that were deleted in PostgreSQL's files."""
     patch.setattr(Database, "forget_deleted", lambda _database: True)
@@ -154,6 +159,7 @@ AFTER: dict[str, tuple[Callable[[Patch], None], set[str]]] = {
 OF_ONE_DATABASE: list[tuple[str, Callable[[Patch], None]]] = [
     ("sqlite", a_copy_of_the_log),
     ("postgres", a_tally_that_stays_as_it_lies),
+    ("postgres", a_review_that_stays_as_it_lies),
     ("postgres", dead_rows_that_stay),
 ]
 """Leaks after the seal that only this database can have: the place of rows, or of bytes in a file, betrays an order."""

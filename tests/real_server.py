@@ -40,6 +40,11 @@ class RealServer:
         self._module = module
         self._settings |= settings
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What its environment says."""
+        return {"POLLAPP_DATA_DIR": str(self.folder), "POLLAPP_PORT": str(self.port), **self._settings}
+
     def start(self) -> None:
         """Start and wait until pages are served."""
         self.launch()
@@ -48,7 +53,7 @@ class RealServer:
     def launch(self) -> None:
         """Start."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
-        environ |= {"POLLAPP_DATA_DIR": str(self.folder), "POLLAPP_PORT": str(self.port), **self._settings}
+        environ |= self.settings
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", self._module], cwd=ROOT, env=environ, stdout=log, stderr=log

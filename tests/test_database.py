@@ -1,6 +1,7 @@
 """What the database says of a failure, and what of that may be told."""
 
 import traceback
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from pollapp.database import Database
 from pollapp.errors import Unavailable, Unstorable
+from pollapp.meetings import agenda
+from tests.actors import Facilitator
 from tests.databases import Postgres
 
 
@@ -63,3 +66,16 @@ def test_postgresql_is_told_how_long_to_wait_and_when_to_say_saved(database: Dat
     with database.engine.connect() as connection:
         told = [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names]
     assert told == ["15s", "1min", "1min", "on"]
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_sqlite_overwrites_what_is_deleted(database: Database, facilitator: Facilitator, database_file: Path) -> None:
+    """The text is longer than a row's own page holds: its end is in a page that nothing uses after the deletion."""
+    words = "Quetzalcoatlus northropi"
+    poll = facilitator.ask("open_text")
+    facilitator.let_in().answer(poll, f"{'猫' * 400} {words}")
+    database.forget_deleted()
+    assert words.encode() in database_file.read_bytes()
+    database.run(agenda.delete_meeting, facilitator.keys, facilitator.id, facilitator.owner_id)
+    database.forget_deleted()
+    assert words.encode() not in database_file.read_bytes()

@@ -140,11 +140,12 @@ def _blacked_out(entry: Entry, words: Sequence[str] | None) -> str:
 
 def _store(connection: Connection, round_id: int, *rows: Stored) -> None:
     """Write rows in the place of those about the same entries, in the order of their entries."""
-    _forget(connection, round_id, [row.entry for row in rows])
+    forget(connection, round_id, [row.entry for row in rows])
     connection.execute(insert(Review), [{"round_id": round_id, **row._asdict()} for row in sorted(rows)])
 
 
-def _forget(connection: Connection, round_id: int, keys: Iterable[str]) -> None:
+def forget(connection: Connection, round_id: int, keys: Iterable[str]) -> None:
+    """Forget what is stored about entries."""
     for key in sorted(keys):
         connection.execute(delete(Review).where(Review.round_id == round_id, Review.entry == key))
 
@@ -182,7 +183,7 @@ def carry_out(connection: Connection, poll: Row[Any] | Round) -> dict[str, str]:
             continue
         key = WRITTEN + (entry.shown or "") if entry.key.startswith(WRITTEN) else entry.key
         _rewrite(connection, poll, entry, key)
-        _forget(connection, poll.id, [entry.key])
+        forget(connection, poll.id, [entry.key])
         if entry.shown is None:
             moved[entry.key] = secrets.token_hex(counting.TEXT_ID_BYTES)
             _store(connection, poll.id, Stored(moved[entry.key], GONE, [], DROP, None))
@@ -229,12 +230,15 @@ def forget_the_gone(connection: Connection, poll: Row[Any] | Round) -> None:
     decided = decisions.of_round(connection, poll.id)
     there = {entry.key for entry in entries(connection, poll, None) if decisions.about(decided, entry.key, entry.text)}
     gone = [key for key, stored in decided.items() if key not in there and stored.fingerprint != GONE]
-    _forget(connection, poll.id, gone)
+    forget(connection, poll.id, gone)
 
 
-def rename(connection: Connection, round_id: int, new_names: Mapping[str, str]) -> None:
-    """Let the rows about open answers follow their texts to new ids, written in the order of those."""
-    rows = [stored for stored in decisions.of_round(connection, round_id).values() if stored.entry in new_names]
+def write_again(connection: Connection, round_id: int, new_names: Mapping[str, str]) -> None:
+    """Write every row anew, in the order of their entries; those about open answers follow their texts to new ids.
+
+    Rows that stay where they are tell PostgreSQL's order in which was decided, which may be the one of arrival.
+    """
+    rows = list(decisions.of_round(connection, round_id).values())
     if rows:
-        _forget(connection, round_id, [row.entry for row in rows])
-        _store(connection, round_id, *(row._replace(entry=new_names[row.entry]) for row in rows))
+        forget(connection, round_id, [row.entry for row in rows])
+        _store(connection, round_id, *(row._replace(entry=new_names.get(row.entry, row.entry)) for row in rows))

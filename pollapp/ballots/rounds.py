@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import counting, publishing
+from pollapp.ballots import counting, publishing, review
 from pollapp.ballots.ids import ballot_id
 from pollapp.ballots.models import CLOSED, OPEN, Ballot, Round
 from pollapp.ballots.store import write_tally
@@ -120,10 +120,11 @@ def own_answers(connection: Connection, key: bytes, identity: bytes, slots: Mapp
     return {round_id: sorted(owns) for round_id, owns in found.items()}
 
 
-def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) -> None:
-    """Empty the ballot behind an open answer, on a moderator's word. Its row stays, so its writer is told.
+def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) -> Round:
+    """Empty the ballot behind an open answer, on a moderator's word, and return its round.
 
-    An answer that was published goes from there too, also when its writer took it back or the seal reduced its ballot.
+    The ballot's row stays, so its writer is told. What the review stores about it goes. An answer that was published
+    goes from there too, also when its writer took it back or the seal reduced its ballot.
     Raises `UnknownRound`, `NotFound`.
     """
     poll = _lock(session, round_id)
@@ -139,14 +140,16 @@ def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) 
     )
     connection = session.connection()
     was_published = publishing.forget_text(connection, round_id, text_id)
+    review.forget(connection, round_id, [text_id])
     if ballot is None:
         if not was_published:
             raise NotFound()
-        return
+        return poll
     counted = -1 if ballot.answer != counting.WITHDRAWN else 0
     ballot.answer = None
     session.flush()
     write_tally(connection, {(round_id, counting.BALLOTS): counted, (round_id, counting.REVISION): 1})
+    return poll
 
 
 def shown_texts(session: Session, meeting_id: str, round_id: int) -> tuple[Round, Sequence[Text]]:

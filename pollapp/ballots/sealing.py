@@ -1,8 +1,9 @@
 """Reduce the ballots of a meeting to what may be exported. The caller has destroyed the key already."""
 
 import secrets
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from pollapp import kinds
 from pollapp.ballots import review
@@ -13,19 +14,27 @@ from pollapp.ballots.publishing import STEPPED
 
 
 def reduce_ballots(connection: Connection, meeting_id: str) -> None:
-    """Keep tallies and texts, drop everything that was one person's; running it again changes nothing that counts."""
-    rounds = connection.execute(select(Round.__table__).where(Round.meeting_id == meeting_id)).all()
+    """Keep tallies and texts, drop everything that was one person's; running it again changes nothing that counts.
+
+    Locks the rounds: what a moderator removes meanwhile must not come back with what was read before.
+    """
+    query = select(Round.__table__).where(Round.meeting_id == meeting_id).order_by(Round.id).with_for_update()
+    rounds = connection.execute(query).all()
     for poll in rounds:
         review.carry_out(connection, poll)
         review.forget_the_gone(connection, poll)
-        if poll.preset == STEPPED:
-            _keep_published(connection, poll.id)
-            continue
-        _keep_tally(connection, poll.id)
-        if kinds.get(poll.kind).KEEPS_TEXTS:
-            _keep_texts(connection, poll.id)
-        else:
-            connection.execute(delete(Ballot).where(Ballot.round_id == poll.id))
+        review.write_again(connection, poll.id, _reduce(connection, poll))
+
+
+def _reduce(connection: Connection, poll: Row[Any]) -> dict[str, str]:
+    """Reduce the ballots of one round and return the new ids of its texts."""
+    if poll.preset == STEPPED:
+        return _keep_published(connection, poll.id)
+    _keep_tally(connection, poll.id)
+    if kinds.get(poll.kind).KEEPS_TEXTS:
+        return _keep_texts(connection, poll.id)
+    connection.execute(delete(Ballot).where(Ballot.round_id == poll.id))
+    return {}
 
 
 def _keep_tally(connection: Connection, round_id: int) -> None:
@@ -41,8 +50,8 @@ def _keep_tally(connection: Connection, round_id: int) -> None:
         connection.execute(insert(TallyCount), rows)
 
 
-def _keep_texts(connection: Connection, round_id: int) -> None:
-    """Write the texts again under random ids, in the order of those ids."""
+def _keep_texts(connection: Connection, round_id: int) -> dict[str, str]:
+    """Write the texts again under random ids, in the order of those ids, and return them by the old ones."""
     texts = connection.execute(
         select(Ballot.id, Ballot.answer).where(Ballot.round_id == round_id, Ballot.answer > "")
     ).all()
@@ -51,17 +60,17 @@ def _keep_texts(connection: Connection, round_id: int) -> None:
     if renamed:
         rows = [{"id": new, "round_id": round_id, "revision": 0, "answer": text} for new, _, text in renamed]
         connection.execute(insert(Ballot), rows)
-    review.rename(connection, round_id, {text_id(old): text_id(new) for new, old, _ in renamed})
+    return {text_id(old): text_id(new) for new, old, _ in renamed}
 
 
-def _keep_published(connection: Connection, round_id: int) -> None:
-    """Keep the published snapshot only, its texts under random names."""
+def _keep_published(connection: Connection, round_id: int) -> dict[str, str]:
+    """Keep the published snapshot only, its texts under random names, and return these by the old ones."""
     connection.execute(delete(Ballot).where(Ballot.round_id == round_id))
     connection.execute(delete(TallyCount).where(TallyCount.round_id == round_id))
     connection.execute(delete(Snapshot).where(Snapshot.round_id == round_id, Snapshot.published.is_(False)))
     texts = connection.execute(select(Snapshot.texts).where(Snapshot.round_id == round_id)).scalar()
-    if texts:
-        renamed = sorted((secrets.token_hex(8), old, text) for old, text in texts)
+    renamed = sorted((secrets.token_hex(8), old, text) for old, text in texts or ())
+    if renamed:
         shown = [[new, text] for new, _, text in renamed]
         connection.execute(update(Snapshot).where(Snapshot.round_id == round_id).values(texts=shown))
-        review.rename(connection, round_id, {old: new for new, old, _ in renamed})
+    return {old: new for new, old, _ in renamed}

@@ -22,7 +22,6 @@ def texts(meeting_id: str, round_id: int) -> ResponseReturnValue:
 @blueprint.post("/meetings/<meeting_id>/rounds/<int:round_id>/texts/<text_id>/remove")
 def remove_text(meeting_id: str, round_id: int, text_id: str) -> ResponseReturnValue:
     """Remove an open answer; its writer's phone is told."""
-    run_owned(rounds.remove_text, meeting_id, round_id, text_id)
-    hub.text_removed(meeting_id, round_id)
+    hub.text_removed(run_owned(rounds.remove_text, meeting_id, round_id, text_id))
     flash(_("The answer is removed."), "good")
     return redirect(url_for("facilitator.texts", meeting_id=meeting_id, round_id=round_id))

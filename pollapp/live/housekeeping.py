@@ -55,8 +55,13 @@ class Housekeeping:
     def store_day(self) -> None:
         """Store the day on which the rounds noted so far were answered."""
         noted, self._answered = self._answered, set()
-        if noted:
+        if not noted:
+            return
+        try:
             self._database.run(ending.note_answers, noted)
+        except Exception:
+            self._answered |= noted
+            raise
 
     def clear_deleted(self) -> None:
         """Have what was deleted vanish from memory, and from the database's files: now, or later if it is in use."""

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from hashlib import blake2b
 
 from flask import Flask
 from flask.ctx import AppContext
 from sqlalchemy.orm import Session
 
-from pollapp.ballots import Cast, KeyRing
+from pollapp.ballots import Cast, KeyRing, Round
 from pollapp.database import Database
 from pollapp.errors import NotFound, Unavailable
 from pollapp.live import figures
@@ -42,7 +43,10 @@ PRESENCE_INTERVAL_S = 1.0
 SPREAD_MS = 1000
 SPREAD_MS_PER_PHONE = 20
 LONGEST_SPREAD_MS = 30_000
-"""Phones that are to look again come within this spread: fifty a second in a hall, all within a second in a small room."""
+"""Phones that are to look again come within this spread: fifty a second in a hall, all within a second in a small room.
+
+Phones are told the spread, and from it how many they are: in other than `standard` meetings it is always the longest.
+"""
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +78,11 @@ class Hub:
         self._app = app
         self._runtime = runtime
         self._database = database
+        self._keys = keys
         self._deadlines: dict[str, float] = {}
         self._phones: Counter[str] = Counter()
-        self._screens = Broadcaster(runtime, partial(self._send_news, self._screen_listeners), SCREEN_INTERVAL_S)
-        self._shared = Broadcaster(runtime, partial(self._send_news, self._phone_listeners), PHONE_INTERVAL_S)
+        self._screens = Broadcaster(runtime, partial(self._send_news, self._screen_listeners, {}), SCREEN_INTERVAL_S)
+        self._shared = Broadcaster(runtime, partial(self._send_news, self._phone_listeners, {}), PHONE_INTERVAL_S)
         self._presence = Broadcaster(runtime, self._send_presence, PRESENCE_INTERVAL_S)
         self._house = Housekeeping(database, keys, self.stage_changed)
         self._writer = Writer(database.engine, runtime, self._stored)
@@ -155,17 +160,21 @@ class Hub:
         self._screens.mark(round_ids)
         self._shared.mark(round_ids)
 
-    def text_removed(self, meeting_id: str, round_id: int) -> None:
-        """Send results without a removed answer, and have its writer's phone find out.
+    def text_removed(self, poll: Round) -> None:
+        """Send results of a round without a removed answer, and have its writer's phone find out.
 
         Nothing here says whose answer it was, so every phone asks: not all at once, but within a spread.
         """
-        self.rounds_changed({round_id})
+        self.rounds_changed({poll.id})
         figures.sent("again")
-        within_ms = min(LONGEST_SPREAD_MS, SPREAD_MS + SPREAD_MS_PER_PHONE * self.phones_in(meeting_id))
+        if not self._keys.has(poll.meeting_id):
+            self.clear_deleted()  # sealed: no seal is to come that would see to it
+        within_ms = LONGEST_SPREAD_MS
+        if poll.preset == "standard":
+            within_ms = min(within_ms, SPREAD_MS + SPREAD_MS_PER_PHONE * self.phones_in(poll.meeting_id))
         with self._app.app_context():
             for listener in self._look_again_listeners:
-                listener(meeting_id, within_ms)
+                listener(poll.meeting_id, within_ms)
 
     def phone_came(self, meeting_id: str) -> None:
         """Count a phone in."""
@@ -185,14 +194,19 @@ class Hub:
         """Return how many phones are connected now in all meetings."""
         return self._phones.total()
 
-    def _send_news(self, listeners: list[NewsListener], round_id: int) -> None:
+    def _send_news(self, listeners: list[NewsListener], sent: dict[str, bytes], round_id: int) -> None:
+        """Send what is news. In steps the same again is none: it would only say that somebody answered."""
         news = self._database.read(stage.news, round_id)
         if news is None:
+            return
+        digest = b"" if news.meeting.preset == "standard" else _digest(news)
+        if digest and sent.get(news.meeting.id) == digest:
             return
         figures.sent("results")
         with self._app.app_context():
             for listener in listeners:
                 listener(news)
+        sent[news.meeting.id] = digest
 
     def on_presence(self, listener: StageListener) -> None:
         """Have `listener(scene)` called when phones came or went."""
@@ -252,3 +266,9 @@ class Hub:
     def _stored(self, round_ids: set[int]) -> None:
         self._house.answers_came(round_ids)
         self.rounds_changed(round_ids)
+
+
+def _digest(news: News) -> bytes:
+    """Return what tells news from other news."""
+    shown = (news.stage.version, news.stage.results_on_phones, news.meeting.language, news.snapshot)
+    return blake2b(repr(shown).encode(), digest_size=16).digest()

@@ -74,8 +74,7 @@ def seal(session: Session, keys: KeyRing, meeting_id: str) -> None:
 
 
 def _flag_texts(session: Session, keys: KeyRing, meeting: Meeting) -> None:
-    if keys.has(meeting.id):  # else a seal was cut short after this step, and the names to look for may be gone already
-        reviewing.flag(session, keys, meeting.id)
+    reviewing.flag(session, keys, meeting.id)
 
 
 def _destroy_key(_session: Session, keys: KeyRing, meeting: Meeting) -> None:
@@ -83,10 +82,8 @@ def _destroy_key(_session: Session, keys: KeyRing, meeting: Meeting) -> None:
 
 
 def _reduce_ballots(session: Session, _keys: KeyRing, meeting: Meeting) -> None:
+    """Carry out what was decided and mark the meeting in one: a decision in between would never be carried out."""
     reduce_ballots(session.connection(), meeting.id)
-
-
-def _mark_sealed(session: Session, _keys: KeyRing, meeting: Meeting) -> None:
     meeting.state = SEALED
     _change_stage(session, meeting.id)
 
@@ -95,7 +92,6 @@ SEAL_STEPS: tuple[Callable[[Session, KeyRing, Meeting], None], ...] = (
     _flag_texts,
     _destroy_key,
     _reduce_ballots,
-    _mark_sealed,
 )
 """In this order: what comes before the key is destroyed may still use it; what comes after needs nothing of it."""
 
@@ -163,9 +159,9 @@ def note_answers(session: Session, round_ids: set[int]) -> None:
     today = now().date()
     meetings = select(Round.meeting_id).where(Round.id.in_(round_ids))
     is_news = or_(Meeting.answered_on.is_(None), Meeting.answered_on < today)
-    session.execute(
-        update(Meeting).where(Meeting.id.in_(meetings), Meeting.state == LIVE, is_news).values(answered_on=today)
-    )
+    query = select(Meeting.id).where(Meeting.id.in_(meetings), Meeting.state == LIVE, is_news)
+    noted = session.scalars(query.order_by(Meeting.id).with_for_update()).all()  # in one order: servers do so at once
+    session.execute(update(Meeting).where(Meeting.id.in_(noted)).values(answered_on=today))
 
 
 def _lock(session: Session, meeting_id: str) -> Meeting:

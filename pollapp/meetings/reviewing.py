@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from pollapp.ballots import KeyRing, Round, review, rounds
 from pollapp.ballots.review import Entry, Names
 from pollapp.errors import BadSettings, NotFound, Sealed
-from pollapp.meetings.agenda import slides_of
+from pollapp.meetings.agenda import lock, slides_of
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, Meeting, Slide
 from pollapp.words import clean
 
@@ -72,6 +72,7 @@ def decide(
     words: Sequence[str] | None = None,
 ) -> Written:
     """Decide about an entry, or take a decision back (None). Raises what `ballots.review.decide` does."""
+    lock(session, meeting_id)  # against a seal, which must find a decision or be found done by it
     names = names_of(session, meeting_id, keys)
     poll = rounds.get(session, meeting_id, round_id)
     entry = review.decide(session.connection(), poll, key, fingerprint, decision, names=names, words=words)
@@ -88,8 +89,9 @@ def names_of(session: Session, meeting_id: str, keys: KeyRing) -> Names:
 
 def keep_names(session: Session, meeting_id: str, keys: KeyRing, lines: Sequence[str]) -> int:
     """Keep the list of names, one a line, and return how many there are. Raises `BadSettings`, `Sealed`."""
-    meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
-    if meeting.state not in UNSEALED:
+    lock(session, meeting_id)  # against a seal, which destroys the list: none may be written after that
+    meeting = session.get_one(Meeting, meeting_id)
+    if meeting.state not in UNSEALED or not keys.has(meeting_id):
         raise Sealed()
     names = list(dict.fromkeys(filter(None, map(clean, lines))))
     if len(names) > MOST_NAMES:
@@ -102,7 +104,10 @@ def keep_names(session: Session, meeting_id: str, keys: KeyRing, lines: Sequence
 
 
 def flag(session: Session, keys: KeyRing, meeting_id: str) -> None:
-    """Store what is found in what people wrote, before the seal destroys the names to look for. May run again."""
+    """Store what is found in what people wrote, before the seal destroys the names to look for.
+
+    May run again, also without the names: what was found with them is not lost.
+    """
     meeting = session.get(Meeting, meeting_id)
     if meeting is None or meeting.state != ENDED:
         return

@@ -38,7 +38,7 @@ def init_app() -> None:
     for name, handler in handlers.items():
         socketio.on_event(name, handler, namespace=NAMESPACE)
     hub.on_stage(_send_stage)
-    hub.on_presence(_send_stage)
+    hub.on_presence(_send_presence)
     hub.on_screen_news(_send_news)
 
 
@@ -115,8 +115,7 @@ def _remove(message: object = None) -> Reply:
         round_id, text_id = sent.get("round"), sent.get("text")
         if not _is_whole(round_id) or not isinstance(text_id, str):
             raise BadCommand()
-        database.run(rounds.remove_text, meeting.id, round_id, text_id)
-        hub.text_removed(meeting.id, round_id)
+        hub.text_removed(database.run(rounds.remove_text, meeting.id, round_id, text_id))
         return {"ok": True}
 
     return _owned(act, message)
@@ -134,6 +133,12 @@ def _is_whole(value: object) -> TypeGuard[int]:
 def _send_stage(scene: Scene) -> None:
     message = rendering.stage_message(scene, hub.phones_in(scene.meeting.id))
     socketio.server.emit("stage", message, room=rooms.screens(scene.meeting.id), namespace=NAMESPACE)
+
+
+def _send_presence(scene: Scene) -> None:
+    """Send how many phones there are, where that is told. Elsewhere a message alone would say that somebody came."""
+    if scene.meeting.preset == "standard":
+        _send_stage(scene)
 
 
 def _send_news(news: News) -> None:

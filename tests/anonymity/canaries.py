@@ -25,7 +25,7 @@ class Phones:
     agents: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    """Texts that were changed, withdrawn or removed."""
+    """What was changed, withdrawn, removed, blacked out or dropped, and names to look for."""
 
     def headers(self) -> dict[str, str]:
         """Return the headers of one more phone, behind two proxies."""
@@ -36,12 +36,22 @@ class Phones:
         return {"X-Forwarded-For": f"198.51.100.7, {address}, 192.0.2.1", "User-Agent": agent}
 
     def text(self, *, goes: bool = False) -> str:
-        """Return a text nobody else writes; `goes` marks one that will be changed, withdrawn or removed.
+        """Return a text nobody else writes; `goes` marks one that will go.
 
-        That one is long: what is written in its place later does not cover all of it by accident.
+        That one is long: what is written in its place later does not cover all of it by accident. It is larger than
+        SQLite puts into a row's own page, and says its words again at the end: they are in a page that a deletion
+        leaves unused, where they stay unless they are overwritten.
         """
         text = self._note(f"Zwölf canaries sang {secrets.token_hex(8)} & left", goes=goes)
-        return text + " la" * 100 if goes else text
+        return f"{text} {'猫' * 390} {text}" if goes else text
+
+    def mail(self) -> str:
+        """Return an e-mail address that will be blacked out."""
+        return self._note(f"canary{secrets.token_hex(6)}@example.org", goes=True)
+
+    def name(self) -> str:
+        """Return a name to look for, which goes at the seal."""
+        return self._note(f"Canaria {secrets.token_hex(6)}", goes=True)
 
     def word(self, *, goes: bool = False) -> str:
         """Return a word nobody else writes."""

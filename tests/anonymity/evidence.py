@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from pollapp.ballots.counting import TEXT_ID_BYTES
+
 PEOPLE = ("people", "people", 0)
 SYSTEM_COLUMNS = {"postgresql": ("ctid", "xmin"), "sqlite": ("rowid",)}
 """`ctid` is where a row lies, `xmin` the number of the transaction that wrote it, `rowid` a number in order of arrival."""
@@ -49,12 +51,13 @@ def collect(connection: Connection, truth: Truth, *, with_system_columns: bool) 
     """Return the rows of every table of answers, and what they show of whom, by column."""
     rows: dict[str, list[dict[str, Any]]] = {}
     columns: dict[Column, list[Trace]] = {}
-    for table in ("ballot", "tally", "snapshot"):
+    texts: dict[str, tuple[int, str, int]] = {name[:TEXT_ID_BYTES].hex(): whose for name, whose in truth.ids.items()}
+    for table in ("ballot", "tally", "snapshot", "review"):
         rows[table] = _dump(connection, table, with_system_columns=with_system_columns)
         tells_order = with_system_columns or connection.dialect.name == "sqlite"  # PostgreSQL dumps as rows lie
         for number, row in enumerate(rows[table]):
             place = {"place in the dump": number} if tells_order else {}
-            for source, (who, poll, slot), marks in _things(table, row, truth):
+            for source, (who, poll, slot), marks in _things(table, row, truth, texts):
                 trace = Trace(who, place | _numbers(row) | marks)
                 columns.setdefault((source, poll, slot), []).append(trace)
     return rows, columns
@@ -85,13 +88,17 @@ def _numbers(row: dict[str, Any]) -> dict[str, int]:
 
 
 def _things(
-    table: str, row: dict[str, Any], truth: Truth
+    table: str, row: dict[str, Any], truth: Truth, texts: dict[str, tuple[int, str, int]]
 ) -> Iterator[tuple[str, tuple[int, str, int], dict[str, int]]]:
-    """Yield what a row holds of one participant each: the source, whose it is, and its marks."""
+    """Yield what a row holds of one participant each: the source, whose it is, and its marks.
+
+    `texts` tells whose text has which id, and is added to.
+    """
     if table == "ballot":
         name = bytes(row["id"])
         whose = truth.ids.get(name) or truth.texts.get(json.loads(row["answer"] or '""'))
         if whose:
+            texts[name[:TEXT_ID_BYTES].hex()] = whose
             yield table, whose, _id_marks(name)
     elif table == "tally" and (whose := truth.texts.get(row["key"].removeprefix("~"))):
         yield table, whose, {}
@@ -101,8 +108,13 @@ def _things(
             for place, entry in enumerate(entries):
                 name, words = ("", entry.removeprefix("~")) if source == "tally" else entry
                 if words in truth.texts:
+                    texts[name] = truth.texts[words]
                     marks = {"place in the snapshot": place} | (_id_marks(bytes.fromhex(name)) if name else {})
                     yield f"{kind} {source}", truth.texts[words], marks
+    elif table == "review" and (whose := truth.texts.get(row["entry"].removeprefix("~")) or texts.get(row["entry"])):
+        is_word = row["entry"].startswith("~")
+        marks = {"fingerprint": int(row["fingerprint"], 16)}
+        yield table, whose, marks if is_word else marks | _id_marks(bytes.fromhex(row["entry"]))
 
 
 def _loaded(value: Any) -> Any:

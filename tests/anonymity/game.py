@@ -5,6 +5,10 @@ import secrets
 
 from pollapp import extensions
 from pollapp.ballots import Cast, Round, ids, store_batch
+from pollapp.ballots.counting import text_id
+from pollapp.ballots.decisions import fingerprint
+from pollapp.kinds import WRITTEN
+from pollapp.meetings import reviewing
 from tests.actors import Facilitator, Participant
 from tests.anonymity.conftest import Disk
 from tests.anonymity.evidence import PEOPLE, Evidence, Trace, Truth, collect, mark_places, token_marks
@@ -14,6 +18,9 @@ PEOPLE_IN_ALL = 200
 LARGEST_BATCH = 30
 CHANGES = (1, 1, 1, 2, 3)
 """How often somebody sends an answer: most only once."""
+
+REVIEWED = 30
+"""Whose texts the facilitator decides about, as they came, which tells most."""
 
 
 class Person(Participant):
@@ -54,6 +61,23 @@ class Game:
             ]
             self._store(casts)
         self.facilitator.close()
+        for poll in ("word_cloud", "open_text"):
+            self._review(poll)
+
+    def _review(self, poll: str) -> None:
+        """Keep what the first people wrote, one after the other."""
+        texts = self._last_texts(poll, 0)
+        ids_of = {who: text_id(name) for name, (who, *place) in self.truth.ids.items() if place == [poll, 0]}
+        for who in range(REVIEWED):
+            extensions.database.run(
+                reviewing.decide,
+                self.facilitator.id,
+                extensions.keys,
+                round_id=self.rounds[poll].id,
+                key=WRITTEN + texts[who] if poll == "word_cloud" else ids_of[who],
+                fingerprint=fingerprint(texts[who]),
+                decision="keep",
+            )
 
     def _cast(self, who: int, poll: str, slot: int, revision: int) -> Cast:
         raw: object = self.chance.choices([["yes"], ["no"], ["so"]], [6, 3, 1])[0]
@@ -101,8 +125,8 @@ class Game:
             for (source, poll, slot), traces in columns.items():
                 if source != "people" and poll != "choice":
                     mark_places(traces, self._last_texts(poll, slot), files)
-        for traces in columns.values():
-            random.Random(0).shuffle(traces)
+        for column, traces in columns.items():
+            random.Random(str(column)).shuffle(traces)  # each in its own way, or lists that came in one order keep it
         return Evidence(columns, rows, files, keys, tokens, {name: poll.id for name, poll in self.rounds.items()})
 
     def _last_texts(self, poll: str, slot: int) -> dict[int, str]:

@@ -83,7 +83,7 @@ def weights(patch: Patch) -> None:
 def a_seal_that_keeps_ids_and_the_key(patch: Patch) -> None:
     """Leave the key where it is, and texts under their ids."""
     patch.setattr(KeyRing, "destroy", lambda _keys, _meeting_id: None)
-    patch.setattr(sealing, "_keep_texts", lambda _connection, _round_id: None)
+    patch.setattr(sealing, "_keep_texts", lambda _connection, _round_id: {})
 
 
 def a_seal_that_numbers_texts_as_they_came(patch: Patch) -> None:
@@ -91,12 +91,13 @@ def a_seal_that_numbers_texts_as_they_came(patch: Patch) -> None:
     came: list[object] = []
     patch.setattr(Game, "log", lambda _game, _token, answer: came.append(answer))
 
-    def keep_texts(connection: Connection, round_id: int) -> None:
+    def keep_texts(connection: Connection, round_id: int) -> dict[str, str]:
         rows = connection.execute(select(Ballot.answer).where(Ballot.round_id == round_id)).scalars().all()
         connection.execute(delete(Ballot).where(Ballot.round_id == round_id))
         for number, answer in enumerate(sorted(rows, key=lambda answer: came.index(counting.decode(answer)))):
             name = number.to_bytes(4, "big") + secrets.token_bytes(12)
             connection.execute(insert(Ballot).values(id=name, round_id=round_id, revision=0, answer=answer))
+        return {}
 
     patch.setattr(sealing, "_keep_texts", keep_texts)
 
@@ -104,6 +105,11 @@ def a_seal_that_numbers_texts_as_they_came(patch: Patch) -> None:
 def a_tally_that_stays_as_it_lies(patch: Patch) -> None:
     """Leave the counts in the rows in which they came: place and transaction tell."""
     patch.setattr(sealing, "_keep_tally", lambda _connection, _round_id: None)
+
+
+def a_review_that_stays_as_it_lies(patch: Patch) -> None:
+    """Leave what was decided about words in the rows in which it was: place and transaction tell."""
+    patch.setattr(sealing.review, "write_again", lambda _connection, _round_id, _new_names: None)
 
 
 def dead_rows_that_stay(patch: Patch) -> None:
@@ -154,6 +160,7 @@ AFTER: dict[str, tuple[Callable[[Patch], None], set[str]]] = {
 OF_ONE_DATABASE: list[tuple[str, Callable[[Patch], None]]] = [
     ("sqlite", a_copy_of_the_log),
     ("postgres", a_tally_that_stays_as_it_lies),
+    ("postgres", a_review_that_stays_as_it_lies),
     ("postgres", dead_rows_that_stay),
 ]
 """Leaks after the seal that only this database can have: the place of rows, or of bytes in a file, betrays an order."""

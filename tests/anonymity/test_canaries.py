@@ -12,8 +12,7 @@ import aiohttp
 import pytest
 import socketio
 
-from pollapp.ballots import rounds
-from pollapp.database import Database
+from pollapp.words import MARK
 from tests.anonymity.canaries import LEAKS, Phones, everything, sightings, unpacked
 from tests.clock import Clock
 from tests.faults.conftest import IGNORED, Hall
@@ -54,10 +53,15 @@ def serve(tmp_path: Path, clock: Clock) -> Iterator[Serve]:
 class Meeting:
     """A meeting from its first phone to its files, in which everything happens that can."""
 
-    def __init__(self, server: RealServer, clock: Clock) -> None:
+    def __init__(self, server: RealServer, clock: Clock, preset: str = "standard") -> None:
         self.server, self.clock = server, clock
-        self.hall = Hall(server)
+        self.hall = Hall(server, preset)
         self.phones = Phones()
+        self.removed, self.dropped, self.mail = (
+            self.phones.text(goes=True),
+            self.phones.text(goes=True),
+            self.phones.mail(),
+        )
         self.seen: set[str] = set()
 
     def look(self, *, old_texts: bool = False) -> None:
@@ -70,7 +74,8 @@ class Meeting:
         asyncio.run(self._answer_words(self.hall.ask()))
         texts = self.hall.ask()
         asyncio.run(self._answer_texts(texts))
-        self._remove(texts, self.phones.gone[-1])
+        self.hall.command("close")
+        self._moderate(texts)
         self.look()
         self.hall.command("end")
         self.clock.move(self.server, AN_HOUR_AND_MORE_S)
@@ -78,7 +83,7 @@ class Meeting:
         for name in FORMATS:
             files |= unpacked(f"export.{name}", self.hall.desk.export(self.hall.meeting, name))
         self.seen |= {f"{kind}: {where}" for kind, where in sightings(files, self.phones, old_texts=True)}
-        assert any(self.phones.kept[0].encode() in content for content in files.values()), "an export holds answers"
+        assert any(self.phones.kept[-1].encode() in content for content in files.values()), "an export holds answers"
         self.look(old_texts=True)
         assert self.server.stop() == 0
         self.look(old_texts=True)
@@ -110,10 +115,11 @@ class Meeting:
             await self._by_form(await self._phone(http), round_id)
             await self._badly(await self._phone(http), round_id)
             await self._while_the_database_fails(await self._phone(http), round_id)
-            last = await self._phone(http)
-            await last.connect()
-            assert (await last.answer(round_id, self.phones.text(goes=True)))["ok"]  # the one that is removed later
-            await last.hang_up()
+            for text in (self.removed, self.dropped, f"Ask {self.mail} about it", self.phones.text()):
+                phone = await self._phone(http)
+                await phone.connect()
+                assert (await phone.answer(round_id, text))["ok"]
+                await phone.hang_up()
 
     async def _by_socket(self, phone: LightPhone, round_id: int) -> None:
         await phone.connect()
@@ -194,16 +200,26 @@ class Meeting:
             await until(lambda: "OperationalError" in self.server.log())
         await phone.hang_up()
 
-    def _remove(self, round_id: int, text: str) -> None:
-        """Take a text off the screen, as a moderator does."""
+    def _moderate(self, round_id: int) -> None:
+        """Remove a text, write down a name to look for, drop a text and black out an address, by the real pages."""
         screen = self.hall.screen()
-        shown = screen.results(lambda snapshot: text in str(snapshot["results"]))["results"]["texts"]
+        shown = screen.results(lambda snapshot: self.mail in str(snapshot["results"]))["results"]["texts"]
         screen.hang_up()
-        text_id = next(one["id"] for one in shown if one["text"].startswith(text))
-        database = Database()
-        database.init(f"sqlite:///{self.server.database_file}")
-        database.run(rounds.remove_text, self.hall.meeting, round_id, text_id)
-        database.close()
+        ids = {
+            text: next(one["id"] for one in shown if text in one["text"])
+            for text in (self.removed, self.dropped, self.mail)
+        }
+        desk, meeting = self.hall.desk, f"/desk/meetings/{self.hall.meeting}"
+        texts = f"{meeting}/rounds/{round_id}/texts"
+        desk.post(f"{texts}/{ids[self.removed]}/remove", page=texts)
+        desk.post(f"{meeting}/review/names", page=f"{meeting}/review", names=self.phones.name())
+        for text, decision in ((self.dropped, "drop"), (self.mail, "redact")):
+            page = f"{meeting}/review?entry={round_id}.{ids[text]}"
+            found = re.search(r'name="fingerprint" value="(\w+)"', desk.get(page).text)
+            assert found
+            about = {"round": round_id, "key": ids[text], "fingerprint": found[1], "decision": decision}
+            desk.post(f"{meeting}/review", page=page, **about)
+        assert f"Ask {MARK} about it" in desk.get(texts).text
 
 
 @contextmanager
@@ -219,9 +235,9 @@ def without_ballots(file: Path) -> Iterator[None]:
 
 
 def test_nothing_of_a_phone_is_found_anywhere_and_nothing_it_took_back_after_the_seal(
-    serve: Serve, clock: Clock
+    serve: Serve, clock: Clock, preset: str
 ) -> None:
-    meeting = Meeting(serve("tests.hasty"), clock)
+    meeting = Meeting(serve("tests.hasty"), clock, preset)
     meeting.take_place()
     assert meeting.seen == set()
 

@@ -26,6 +26,8 @@ from tests.needs import how_many
 from tests.people import html
 
 MARK = re.compile(r"mark\d+x")
+NOT_READ = re.compile(r"<script.*?</script>|<[^>]+>", re.DOTALL)
+"""What a page holds besides what people read: it differs each time (nonces, proofs of forms)."""
 
 pytestmark = pytest.mark.parametrize("disk", ["sqlite"], indirect=True)
 
@@ -52,10 +54,11 @@ class Surfaces:
             auth={"code": code, "lang": "en"},
             headers={"Cookie": f"{token.key}={token.value}"},
         )
-        self.show()
+        self.messages: list[Any] = []
 
-    def show(self) -> dict[str, str]:
-        """Return what each surface shows now, as text."""
+    def show(self, round_id: int) -> dict[str, str]:
+        """Return what each surface shows now of a round, as text. `messages` is what was sent since the last time."""
+        self.messages = []
         watched = self._screen_line.emit("watch", {"meeting": self._meeting}, namespace="/presenter", callback=True)
         joined = self._phone_line.emit("join", {}, namespace="/participant", callback=True)
         assert watched["ok"]
@@ -67,15 +70,26 @@ class Surfaces:
             ("messages to phones", self._phone_line, "/participant"),
         ):
             received = line.get_received(namespace)
+            self.messages += received
             if received:
                 shown[name] = json.dumps(received[-1])
         shown["results page"] = html.unescape(self._desk.get(f"/desk/meetings/{self._meeting}/results").text)
+        desk = f"/desk/meetings/{self._meeting}"
+        shown["review"] = html.unescape(self._desk.get(f"{desk}/review").text)
+        shown["texts page"] = html.unescape(self._desk.get(f"{desk}/rounds/{round_id}/texts").text)
         shown["screen's page"] = self._desk.get(f"/present/{self._meeting}").text
         shown["phone's page"] = self._phone.get(f"/m/{self._code}").text
         for file_format in all_formats():
             content = self._desk.get(f"/desk/meetings/{self._meeting}/export/{file_format.NAME}").data
             shown[f"{file_format.NAME} file"] = _text_of(content)
         return shown
+
+    def elsewhere(self) -> dict[str, str]:
+        """Return what people can read on pages that show no results."""
+        paths = ("/what-we-store", "/desk/", f"/desk/meetings/{self._meeting}", f"/desk/meetings/{self._meeting}/end")
+        pages = {path: self._desk.get(path) for path in paths}
+        assert [page.status_code for page in pages.values()] == [200] * len(paths)
+        return {path: " ".join(NOT_READ.sub(" ", page.text).split()) for path, page in pages.items()}
 
 
 def _text_of(content: bytes) -> str:
@@ -92,7 +106,7 @@ class Room:
     def __init__(self, app: Flask, owner_id: int, settle: Callable[[], None]) -> None:
         self.facilitator = Facilitator(extensions.database, extensions.keys, owner_id, preset="chatham_house")
         self.poll: Round = self.facilitator.ask("open_text")
-        self.facilitator.do("share_results")
+        extensions.hub.stage_changed(self.facilitator.do("share_results"))
         self.people: list[tuple[Participant, int]] = []
         self.marks = 0
         self.shown = 0
@@ -100,6 +114,7 @@ class Room:
         self.surfaces = Surfaces(app, self.facilitator)
         self.seen: dict[str, tuple[int, frozenset[str]]] = {}
         self.look()
+        self.elsewhere = self.surfaces.elsewhere()
 
     def answer(self, *messages: tuple[Participant, int, bool]) -> None:
         """Store one batch: who, at which revision, and whether they take their answer back."""
@@ -110,7 +125,11 @@ class Room:
         if casts:
             extensions.database.run(lambda session: store_batch(session.connection(), casts))
             extensions.hub.rounds_changed({self.poll.id})
+        before = dict(self.seen)
         self.look()
+        if self.seen["screen"] == before["screen"]:
+            assert self.surfaces.messages == [], "a message says that somebody answered"
+        assert self.surfaces.elsewhere() == self.elsewhere, "a page says that somebody answered"
 
     def come(self, count: int) -> None:
         """Have new people answer at once."""
@@ -130,11 +149,12 @@ class Room:
         """Open or close the round."""
         extensions.hub.stage_changed(self.facilitator.do(action))
         self.look()
+        self.elsewhere = self.surfaces.elsewhere()
 
     def look(self) -> None:
         """Look at every surface, and compare it with what it showed before."""
         self._settle()
-        shown = self.surfaces.show()
+        shown = self.surfaces.show(self.poll.id)
         now = self._figures(shown)
         for surface, text in shown.items():
             marks = frozenset(MARK.findall(text))
@@ -144,7 +164,10 @@ class Room:
             assert count == before_count or count - before_count >= K or surface.startswith("messages"), surface
             assert marks == before or count != before_count, f"{surface} changed by fewer than five"
             self.seen[surface] = (count, marks)
-        everywhere = {self.seen[surface][1] for surface in ("screen", "results page", "json file", "xlsx file")}
+        everywhere = {
+            self.seen[surface][1]
+            for surface in ("screen", "results page", "review", "texts page", "json file", "xlsx file")
+        }
         assert len(everywhere) == 1, "all surfaces show the same people"
         self.shown = now
 

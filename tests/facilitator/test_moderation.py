@@ -1,10 +1,14 @@
 """At the desk: removing open answers, and being warned of unanimity before anybody else sees it."""
 
+from pathlib import Path
+
 import pytest
 
 from pollapp.extensions import database, keys
 from tests.actors import Facilitator
 from tests.facilitator.conftest import Desk
+
+RUDE = "Quetzalcoatlus northropi"
 
 
 @pytest.fixture
@@ -25,6 +29,24 @@ def test_an_answer_is_removed_from_the_results_and_its_page(ada: Desk, meeting: 
     assert "Rude" not in left
     assert "Kind" in left
     assert ada.post(f"{page}/{rude}/remove").status_code == 404
+
+
+def test_an_answer_removed_after_the_seal_leaves_the_files_at_once(
+    ada: Desk, meeting: Facilitator, tmp_path: Path
+) -> None:
+    def files() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.glob("pollapp.sqlite3*"))
+
+    poll = meeting.ask("open_text")
+    meeting.let_in().answer(poll, RUDE)
+    meeting.end()
+    meeting.seal()
+    page = f"/desk/meetings/{meeting.id}/rounds/{poll.id}/texts"
+    assert RUDE in ada.get(page).text
+    assert RUDE.encode() in files()
+    rude = meeting.sees(poll).results["texts"][0]["id"]
+    assert ada.post(f"{page}/{rude}/remove").status_code == 302
+    assert RUDE.encode() not in files()
 
 
 def test_only_published_answers_can_be_read_on_the_page(ada: Desk, ada_id: int) -> None:

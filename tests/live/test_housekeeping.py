@@ -9,8 +9,9 @@ import pytest
 from pollapp import extensions, forgetting
 from pollapp.ballots import KeyRing
 from pollapp.database import Database
+from pollapp.errors import Unavailable
 from pollapp.live.housekeeping import Done, Housekeeping
-from pollapp.meetings import Meeting, agenda
+from pollapp.meetings import Meeting, agenda, ending
 from tests.actors import Facilitator
 
 WORDS = "Quetzalcoatlus northropi"
@@ -60,6 +61,23 @@ def test_answers_are_noted_at_the_next_look(house: Housekeeping, facilitator: Fa
     turn_back(facilitator, active_at=agenda.now() - timedelta(days=5))
     house.answers_came({poll.id})
     assert house.look() == []
+    assert facilitator.look().meeting.answered_on == agenda.now().date()
+
+
+def test_a_day_that_could_not_be_stored_is_stored_later(
+    house: Housekeeping, facilitator: Facilitator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll = facilitator.ask("choice")
+    house.answers_came({poll.id})
+
+    def be_away(*_about: object) -> None:
+        raise Unavailable()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ending, "note_answers", be_away)
+        with pytest.raises(Unavailable):
+            house.look()
+    house.look()
     assert facilitator.look().meeting.answered_on == agenda.now().date()
 
 

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from pollapp.ballots import Cast, K, Round, store_batch
 from pollapp.database import Database, immediate
-from pollapp.errors import DomainError, PresetFrozen, UndoExpired
+from pollapp.errors import DomainError, PresetFrozen, RetentionPromised, UndoExpired
 from pollapp.live import writer as writing
 from pollapp.live.runtime import ThreadRuntime
 from pollapp.live.writer import Outcome, Writer
@@ -282,16 +283,25 @@ def meanwhile(databases: Postgres, url: str, act: Callable[[], object], then: Ca
 
 
 @on_postgres
-def test_a_preset_cannot_change_while_the_first_answer_is_being_stored(
-    facilitator: Facilitator, database: Database, databases: Postgres, database_url: str
+@pytest.mark.parametrize(
+    ("changes", "refusal"), [({"preset": "chatham_house"}, PresetFrozen), ({"keep_days": 400}, RetentionPromised)]
+)
+def test_nothing_promised_can_change_while_the_first_answer_is_being_stored(
+    facilitator: Facilitator,
+    database: Database,
+    databases: Postgres,
+    database_url: str,
+    changes: dict[str, Any],
+    refusal: type[DomainError],
 ) -> None:
     poll = facilitator.ask("choice")
-    change = partial(database.run, agenda.update_meeting, facilitator.id, facilitator.owner_id, preset="chatham_house")
+    change = partial(database.run, agenda.update_meeting, facilitator.id, facilitator.owner_id, **changes)
     with immediate(database.engine).connect() as other:
         store_batch(other, [facilitator.let_in().cast(poll, YES)])
         problems = meanwhile(databases, database_url, change, other.commit)
-    assert [type(problem) for problem in problems] == [PresetFrozen]
-    assert facilitator.look().meeting.preset == "standard"
+    assert [type(problem) for problem in problems] == [refusal]
+    meeting = facilitator.look().meeting
+    assert (meeting.preset, meeting.keep_days) == ("standard", 365)
 
 
 @on_postgres

@@ -125,7 +125,7 @@ def test_a_removed_answer_is_told_to_its_writer_and_to_nobody_else(join: Join, h
         assert phone.ask("answer", {"round": poll.id, "slot": 0, "revision": 1, "raw": text})["ok"]
     rude = next(text for text in host.sees(poll).results["texts"] if text["text"] == "Rude")
     host.remove(poll, rude["id"])
-    hub.text_removed(host.id, poll.id)
+    hub.text_removed(poll)
     runtime.settle()
     assert [again["within_ms"] for again in writer.heard("again")] == [1040]
     assert other.heard("again") == [{"within_ms": 1040}]
@@ -136,13 +136,21 @@ def test_a_removed_answer_is_told_to_its_writer_and_to_nobody_else(join: Join, h
     assert retry["code"] == "removed"
 
 
-def test_phones_of_a_large_meeting_look_again_within_half_a_minute_at_most(app, host: Facilitator) -> None:
+@pytest.mark.parametrize(
+    ("preset", "told"), [("standard", [1000, 3000, 30_000]), ("chatham_house", [30_000, 30_000, 30_000])]
+)
+def test_phones_look_again_within_half_a_minute_and_are_not_told_how_many_they_are_under_the_chatham_house_rule(
+    app, host: Facilitator, preset: str, told: list[int]
+) -> None:
+    database.run(agenda.update_meeting, host.id, host.owner_id, preset=preset)
+    poll = host.ask("open_text")
     heard = []
     hub.on_look_again(lambda _meeting, within_ms: heard.append(within_ms))
     for phones in (0, 100, 5000):
         hub._phones[host.id] = phones
-        hub.text_removed(host.id, 0)
-    assert heard == [1000, 3000, 30_000]
+        hub.text_removed(poll)
+    hub._phones.clear()
+    assert heard == told
 
 
 def test_phones_know_how_long_a_countdown_runs(join: Join, host: Facilitator) -> None:

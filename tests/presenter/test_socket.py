@@ -180,6 +180,18 @@ def test_showing_counted_results_asks_first_under_the_chatham_house_rule(
         assert shown["poll"]["asks_to_show"] is asks
 
 
+def test_a_screen_hears_of_phones_that_come_only_where_their_number_is_told(
+    open_screen: Callable[[int], Screen], host: Facilitator, careful_host: Facilitator, runtime
+) -> None:
+    for facilitator, told in ((host, [1]), (careful_host, [])):
+        facilitator.ask("choice")
+        screen = open_screen(facilitator.owner_id)
+        assert screen.ask("watch", {"meeting": facilitator.id})["ok"]
+        hub.phone_came(facilitator.id)
+        runtime.settle()
+        assert [message["phones"] for message in screen.heard("stage")] == told
+
+
 def test_what_the_settings_change_reaches_an_open_screen(screen: Screen, host: Facilitator) -> None:
     screen.ask("watch", {"meeting": host.id})
     page = screen.browser.get(f"/desk/meetings/{host.id}/settings").text

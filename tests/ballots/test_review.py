@@ -285,7 +285,7 @@ def sealing_breaks(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return break_after
 
 
-@pytest.mark.parametrize("step", ["flag", "carry_out", "forget_the_gone", "rename"])
+@pytest.mark.parametrize("step", ["flag", "carry_out", "forget_the_gone", "write_again"])
 def test_a_seal_killed_in_the_middle_is_finished_by_the_next(
     leader: Facilitator, monkeypatch: pytest.MonkeyPatch, sealing_breaks: Callable[[str], None], step: str
 ) -> None:

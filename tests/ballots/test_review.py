@@ -19,6 +19,9 @@ from tests.databases import Postgres, SQLite
 MAIL = "Write to quetzal@example.org today"
 REDACTED = f"Write to {MARK} today"
 
+TRIES = 20
+"""PostgreSQL's own housekeeping may hold old rows for a moment, as a backup does: then the server tries again."""
+
 
 @pytest.fixture
 def leader(database: Database, keys: KeyRing, owner_id: int, preset: str) -> Facilitator:
@@ -216,7 +219,7 @@ def test_after_the_seal_a_decision_rewrites_what_is_stored_at_once(
     assert decide(leader, poll, "Ichthyosaurus", "redact").shown == MARK
     assert decide(leader, poll, "@archaeopteryx", "drop").shown is None
     decide(leader, poll, "velociraptor@example.org", "keep")
-    assert leader.database.forget_deleted()
+    assert any(leader.database.forget_deleted() for _ in range(TRIES))
     left = databases.contents(database_url).lower()
     assert b"archaeopteryx" not in left
     assert b"ichthyosaurus" not in left

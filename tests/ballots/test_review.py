@@ -19,6 +19,9 @@ from tests.databases import Postgres, SQLite
 MAIL = "Write to quetzal@example.org today"
 REDACTED = f"Write to {MARK} today"
 
+TRIES = 20
+"""PostgreSQL's own housekeeping may hold old rows for a moment, as a backup does: then the server tries again."""
+
 
 @pytest.fixture
 def leader(database: Database, keys: KeyRing, owner_id: int, preset: str) -> Facilitator:
@@ -216,7 +219,7 @@ def test_after_the_seal_a_decision_rewrites_what_is_stored_at_once(
     assert decide(leader, poll, "Ichthyosaurus", "redact").shown == MARK
     assert decide(leader, poll, "@archaeopteryx", "drop").shown is None
     decide(leader, poll, "velociraptor@example.org", "keep")
-    assert leader.database.forget_deleted()
+    assert any(leader.database.forget_deleted() for _ in range(TRIES))
     left = databases.contents(database_url).lower()
     assert b"archaeopteryx" not in left
     assert b"ichthyosaurus" not in left
@@ -285,7 +288,7 @@ def sealing_breaks(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return break_after
 
 
-@pytest.mark.parametrize("step", ["flag", "carry_out", "forget_the_gone", "rename"])
+@pytest.mark.parametrize("step", ["flag", "carry_out", "forget_the_gone", "write_again"])
 def test_a_seal_killed_in_the_middle_is_finished_by_the_next(
     leader: Facilitator, monkeypatch: pytest.MonkeyPatch, sealing_breaks: Callable[[str], None], step: str
 ) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pollapp import kinds
 from pollapp.ballots import WITHDRAWN, Cast, Outcome, decode, encode, ids, rounds
-from pollapp.errors import BadAnswer, TryAgain
+from pollapp.errors import BadAnswer, TryAgain, Unavailable
 from pollapp.extensions import database, hub
 from pollapp.kinds import Kind
 from pollapp.participant.phone import Phone
@@ -33,9 +33,12 @@ def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> 
     """Store an answer and return what became of it.
 
     `raw` None withdraws what is in the slot. Raises `BadAnswer`, `UnknownRound`, and `TryAgain` when it is unknown
-    whether it was stored.
+    whether it was stored, or the database cannot be asked.
     """
-    poll = _poll(phone.meeting_id, round_id)
+    try:
+        poll = _poll(phone.meeting_id, round_id)
+    except Unavailable as error:
+        raise TryAgain() from error
     if not 0 <= slot < poll.slots:
         raise BadAnswer("unknown_slot")
     if raw is None:

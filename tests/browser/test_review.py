@@ -58,13 +58,13 @@ def test_a_review_by_keyboard_alone_and_the_screen_follows(answered: Room, desk:
     expect(room.screen.locator("body")).to_contain_text("█████")
     expect(room.screen.locator("body")).not_to_contain_text(first)
     desk.keyboard.press("d")
-    expect(status).to_have_text("Dropped. Everything in which something was found is decided.")
+    expect(status).to_have_text("Dropped. Nothing is left to decide.")
     expect(room.screen.locator("body")).not_to_contain_text(second)
     expect(card).to_contain_text("Just listening")
     desk.keyboard.press("r")  # nothing was found here: the key does nothing
     expect(card).to_contain_text("Just listening")
     desk.keyboard.press("k")
-    expect(status).to_have_text("Kept as it is. Everything in which something was found is decided.")
+    expect(status).to_have_text("Kept as it is. Nothing is left to decide.")
     desk.keyboard.press("u")
     expect(status).to_contain_text("Taken back.")
     expect(card).to_contain_text("Just listening")
@@ -78,7 +78,7 @@ def test_a_review_by_keyboard_alone_and_the_screen_follows(answered: Room, desk:
     assert serious_problems(desk) == []
 
     desk.keyboard.press("?")
-    letters = desk.get_by_label("Use single letters as shortcuts")
+    letters = desk.get_by_label("Single letters are shortcuts")
     expect(letters).to_be_visible()
     letters.press("Space")
     desk.keyboard.press("Escape")

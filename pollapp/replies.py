@@ -18,7 +18,7 @@ MESSAGES: dict[str, str] = {
     "not_found": N_("This page does not exist, or it is not yours to see."),
     "unknown_meeting": N_("No meeting has this code. Check the code on the screen and try again."),
     "not_joined": N_("This phone is not in the meeting. Join again with the code on the screen."),
-    "locked": N_("The facilitator has locked the meeting: nobody else can join now."),
+    "locked": N_("The facilitator has locked the meeting: nobody else can join now. Ask to be let in, then try again."),
     "ended": N_("The meeting has ended."),
     "undo_expired": N_(
         "The end can no longer be undone: the hour is over, or the keys that tied phones to answers are destroyed."
@@ -102,8 +102,8 @@ MESSAGES: dict[str, str] = {
 }
 """What each error says: what went wrong, and what to do next."""
 
-_MEETING_IS_CLOSED = {403, 404, 410}
-"""A phone that is refused with these is not let in by asking again."""
+_NO_WAY_BACK = {404, 410}
+"""After these there is no meeting to go back to."""
 
 TITLES: dict[int, str] = {
     400: N_("That did not work"),
@@ -170,7 +170,7 @@ def _way_out(status: int) -> tuple[str, str]:
     if request.path.startswith(("/desk", "/present")):
         return url_for("facilitator.meetings"), _("Go to your meetings")
     code = (request.view_args or {}).get("code")
-    if code and status not in _MEETING_IS_CLOSED:
+    if code and status not in _NO_WAY_BACK:
         return url_for("participant.meeting", code=code), _("Go to the meeting")
     return url_for("participant.front"), _("Go to the front page")
 

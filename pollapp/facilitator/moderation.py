@@ -8,7 +8,7 @@ from pollapp.ballots import rounds
 from pollapp.extensions import database, hub
 from pollapp.facilitator import blueprint
 from pollapp.facilitator.authority import owner_id, read_owned, run_owned
-from pollapp.meetings import agenda
+from pollapp.meetings import SEALED, agenda
 
 
 @blueprint.get("/meetings/<meeting_id>/rounds/<int:round_id>/texts")
@@ -24,5 +24,7 @@ def remove_text(meeting_id: str, round_id: int, text_id: str) -> ResponseReturnV
     """Remove an open answer; its writer's phone is told."""
     run_owned(rounds.remove_text, meeting_id, round_id, text_id)
     hub.text_removed(meeting_id, round_id)
+    if database.read(agenda.get_meeting, meeting_id, owner_id()).state == SEALED:
+        hub.clear_deleted()
     flash(_("The answer is removed."), "good")
     return redirect(url_for("facilitator.texts", meeting_id=meeting_id, round_id=round_id))

@@ -103,3 +103,18 @@ def test_the_review_works_without_javascript(room: Room, desk: Page) -> None:
     expect(room.screen.locator("table").first).to_contain_text("█████")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("mark")).to_have_text("@quetzal")
+
+
+def test_a_review_that_is_no_longer_signed_in_says_so_and_decides_nothing(room: Room, desk: Page) -> None:
+    room.next(WORD)
+    phone = room.phone()
+    phone.fill("#answer-0", "@quetzal")
+    phone.locator("[data-send]").click()
+    phone.get_by_text("Saved", exact=True).wait_for()
+    desk.goto(f"/desk/meetings/{room.meeting}/review")
+    desk.context.clear_cookies()
+    desk.keyboard.press("k")
+    said = desk.locator("[data-toasts]")
+    expect(said).to_contain_text("This page was open for too long")
+    expect(said.get_by_role("button", name="Close", exact=True)).to_have_text("Close")
+    expect(desk.locator("#entry mark")).to_have_text("@quetzal")

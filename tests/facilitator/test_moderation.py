@@ -27,6 +27,20 @@ def test_an_answer_is_removed_from_the_results_and_its_page(ada: Desk, meeting: 
     assert ada.post(f"{page}/{rude}/remove").status_code == 404
 
 
+def test_an_answer_that_is_removed_after_the_seal_leaves_the_databases_files_too(
+    ada: Desk, meeting: Facilitator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll = meeting.ask("open_text")
+    meeting.let_in().answer(poll, "Rude")
+    emptied: list[bool] = []
+    monkeypatch.setattr(database, "forget_deleted", lambda: emptied.append(True))
+    meeting.end()
+    meeting.seal()
+    rude = meeting.sees(poll).results["texts"][0]["id"]
+    assert ada.post(f"/desk/meetings/{meeting.id}/rounds/{poll.id}/texts/{rude}/remove").status_code == 302
+    assert emptied == [True]
+
+
 def test_only_published_answers_can_be_read_on_the_page(ada: Desk, ada_id: int) -> None:
     meeting = Facilitator(database, keys, ada_id, preset="chatham_house")
     poll = meeting.ask("open_text")

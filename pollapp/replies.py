@@ -18,7 +18,7 @@ MESSAGES: dict[str, str] = {
     "not_found": N_("This page does not exist, or it is not yours to see."),
     "unknown_meeting": N_("No meeting has this code. Check the code on the screen and try again."),
     "not_joined": N_("This phone is not in the meeting. Join again with the code on the screen."),
-    "locked": N_("The facilitator has locked the meeting: nobody else can join now."),
+    "locked": N_("The facilitator has locked the meeting: nobody else can join now. Ask to be let in, then try again."),
     "full": N_("The meeting is full at the moment. Wait a little, then try again."),
     "busy": N_("Many people are joining right now. Wait a moment, then try again."),
     "ended": N_("The meeting has ended."),
@@ -74,7 +74,12 @@ MESSAGES: dict[str, str] = {
     "unknown_round": N_("This question is no longer there."),
     "key_destroyed": N_("The meeting has ended."),
     "try_again": N_("Your answer could not be stored just now. Please send it again."),
-    "unavailable": N_("The database does not answer just now. Please try again in a moment."),
+    "try_again.by_form": N_(
+        "Your answer could not be stored just now. Go back and send it again; what was saved before is not lost."
+    ),
+    "unavailable": N_(
+        "The server cannot reach what it stores just now. What was saved is not lost. Please try again in a moment."
+    ),
     "unstorable": N_("This holds characters that cannot be stored. Please remove them and try again."),
     "slow_down": N_("That was too fast. Please wait a moment and try again."),
     "closed": N_("This question is closed, so your answer came too late."),
@@ -98,6 +103,9 @@ MESSAGES: dict[str, str] = {
     "http.429": N_("That was too fast. Please wait a minute and try again."),
 }
 """What each error says: what went wrong, and what to do next."""
+
+_NO_WAY_BACK = {404, 410}
+"""After these there is no meeting to go back to."""
 
 TITLES: dict[int, str] = {
     400: N_("That did not work"),
@@ -144,19 +152,29 @@ def page(status: int, text: str, code: str) -> ResponseReturnValue:
     """Return the error page, or JSON for a script."""
     if request.accept_mimetypes.best == "application/json":
         return jsonify(ok=False, code=code, message=text), status
-    at_desk = request.path.startswith(("/desk", "/present"))
     title = _(TITLES.get(status, TITLES[400] if status < 500 else TITLES[500]))
+    action_url, action_label = _way_out(status)
     # No context processors: they may touch the very thing that failed.
     shown = current_app.jinja_env.get_template("error.html").render(
         **locales.names(),
         status=status,
         title=title,
         text=text,
-        action_url=url_for("facilitator.meetings") if at_desk else url_for("participant.front"),
-        action_label=_("Go to your meetings") if at_desk else _("Go to the front page"),
+        action_url=action_url,
+        action_label=action_label,
         stylesheet=_stylesheet(),
     )
     return shown, status
+
+
+def _way_out(status: int) -> tuple[str, str]:
+    """Return the address and the name of where to go from an error page: back into the meeting, if there is one."""
+    if request.path.startswith(("/desk", "/present")):
+        return url_for("facilitator.meetings"), _("Go to your meetings")
+    code = (request.view_args or {}).get("code")
+    if code and status not in _NO_WAY_BACK:
+        return url_for("participant.meeting", code=code), _("Go to the meeting")
+    return url_for("participant.front"), _("Go to the front page")
 
 
 def _stylesheet() -> str | None:

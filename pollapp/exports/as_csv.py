@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pollapp.exports import facts, naming
-from pollapp.exports.dataset import Dataset, RoundData, SlideData
+from pollapp.exports.dataset import Dataset, RoundData
 from pollapp.gettext import N_
 
 NAME = "csv"
@@ -23,6 +23,9 @@ FACTS_FILE = "00-meeting.csv"
 LONG_FILE = "all-results.csv"
 
 LONG_COLUMNS = (N_("Slide"), N_("Type"), N_("Prompt"), N_("Round"), N_("Date"), N_("Entry"), N_("Measure"), N_("Value"))
+
+TEXT_MEASURE = N_("Answers")
+"""What the long file calls the count of a row that is a text alone, as other kinds call theirs."""
 
 _FORMULA_SIGNS = "=+-@"
 
@@ -76,13 +79,11 @@ def _long_rows(dataset: Dataset, translate: Callable[[str], str]) -> Iterator[Se
                 round_data.number,
                 round_data.opened_on.isoformat(),
             )
-            for entry, measure, value in _measures(slide, round_data, translate):
+            for entry, measure, value in _measures(round_data, translate):
                 yield (*begin, entry, measure, value)
 
 
-def _measures(
-    slide: SlideData, round_data: RoundData, translate: Callable[[str], str]
-) -> Iterator[tuple[str, str, str | float]]:
+def _measures(round_data: RoundData, translate: Callable[[str], str]) -> Iterator[tuple[str, str, str | float]]:
     """Yield each number of a table with the texts of its row and its column's label; a row of texts alone counts once."""
     columns = round_data.table.columns
     for row in round_data.table.rows:
@@ -90,7 +91,7 @@ def _measures(
         entry = " / ".join(str(value) for column, value in cells if column.unit == "text")
         numbers = [(column, value) for column, value in cells if column.unit != "text"]
         if not numbers:
-            yield entry, translate(slide.kind_title), 1
+            yield entry, translate(TEXT_MEASURE), 1
         for column, value in numbers:
             yield entry, translate(column.label), value
 

@@ -45,7 +45,7 @@ class ReviewPage:
         pending = self.review.pending
         if pending:
             return str(ngettext("%(num)s entry is left to decide.", "%(num)s entries are left to decide.", pending))
-        return str(_("Everything in which something was found is decided."))
+        return str(_("Nothing is left to decide."))
 
     def render(self) -> str:
         """Return the whole page."""

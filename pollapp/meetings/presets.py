@@ -51,6 +51,10 @@ PRESETS = {
                     "Results are shown only in steps of five people or more, so that no single answer can be seen arriving."
                 ),
                 N_(
+                    "An entry in which an address, a number or a name is found is in no file until the facilitator has "
+                    "looked at it."
+                ),
+                N_(
                     "While the meeting runs, whoever runs this server could still watch it; "
                     "when it is sealed, the keys are destroyed."
                 ),

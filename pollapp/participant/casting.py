@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from pollapp import kinds, replies
 from pollapp.ballots import WITHDRAWN, Cast, Outcome, decode, encode, ids, rounds
-from pollapp.errors import BadAnswer, TryAgain
+from pollapp.errors import BadAnswer, TryAgain, Unavailable
 from pollapp.extensions import hub
 from pollapp.kinds import Kind
 from pollapp.live import figures
@@ -56,9 +56,13 @@ def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> 
     """Store an answer and return what became of it.
 
     `raw` None withdraws what is in the slot. Raises `BadAnswer`, `UnknownRound`, and `TryAgain` when it is unknown
-    whether it was stored.
+    whether it was stored, or the database cannot be asked.
     """
-    return _known(hub.store(_prepare(phone, polls.get(phone.meeting_id, round_id), round_id, slot, revision, raw)))
+    try:
+        poll = polls.get(phone.meeting_id, round_id)
+    except Unavailable as error:
+        raise TryAgain() from error
+    return _known(hub.store(_prepare(phone, poll, round_id, slot, revision, raw)))
 
 
 @figures.counts_refusals

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from pollapp import locales, replies, stored
 from pollapp.ballots import rounds
-from pollapp.errors import BadAnswer, MeetingLocked, NotJoined, UnknownMeeting
+from pollapp.errors import BadAnswer, MeetingLocked, NotJoined, TryAgain, Unavailable, UnknownMeeting
 from pollapp.extensions import csrf, database, limiter
 from pollapp.meetings import Meeting, joining, presets
 from pollapp.participant import forms, plain, rendering
@@ -96,6 +96,13 @@ def enter(code: str) -> ResponseReturnValue:
 @blueprint.post("/m/<code>/answer")
 def answer(code: str) -> ResponseReturnValue:
     """Store the answers of a plain form, then show them; what was wrong comes back as it was typed."""
+    try:
+        return _store_form(code)
+    except Unavailable as error:
+        raise TryAgain(reason="by_form") from error
+
+
+def _store_form(code: str) -> ResponseReturnValue:
     found = showing.meeting(code)
     phone = here(found)
     if phone is None:

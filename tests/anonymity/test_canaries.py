@@ -196,6 +196,7 @@ class Meeting:
             assert (await phone.answer(round_id, text))["code"] == "try_again"
             async with phone.http.post(f"{page}/answer", data=form, headers=phone.headers) as reply:
                 assert reply.status == 503
+                assert "Go back and send it again" in await reply.text()
             await phone.send_raw('42/participant,77["join",{}]')
             await until(lambda: "OperationalError" in self.server.log())
         await phone.hang_up()

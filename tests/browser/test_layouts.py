@@ -46,3 +46,41 @@ def test_every_option_is_whole_at_every_size(
         picture = room.screen.evaluate(PICTURE)
         assert picture == picture | {"options": count, "cut": 0, "outside": 0, "scrolls": False}, (width, height)
         assert not readable or picture["share"] >= SMALLEST, (width, height, picture)
+
+
+def test_no_page_of_the_desk_scrolls_sideways_on_the_narrowest_phone(desk: Page, forms: Forms) -> None:
+    meeting = forms.make_meeting("Peer learning", "chatham_house")
+    desk.set_viewport_size({"width": 320, "height": 640})
+    for page in (
+        "",
+        "meetings/new",
+        "account",
+        *(f"meetings/{meeting}{one}" for one in ("", "/settings", "/results", "/review", "/end")),
+    ):
+        desk.goto(f"/desk/{page}")
+        assert desk.evaluate("document.documentElement.scrollWidth") == 320, page
+
+
+def test_the_buttons_of_a_meeting_stand_in_one_row_on_a_laptop(desk: Page) -> None:
+    buttons = desk.locator(".meeting-card__actions").first.locator(".button")
+    assert buttons.count() == 3
+    assert len({box["y"] for one in buttons.all() if (box := one.bounding_box())}) == 1
+
+
+@pytest.mark.parametrize("server_settings", [{"POLLAPP_LANGUAGES": "en,ar"}])
+def test_in_a_right_to_left_meeting_a_label_in_latin_script_stands_where_its_bar_begins(
+    forms: Forms, desk: Page, open_browser: Callable[..., BrowserContext]
+) -> None:
+    meeting = forms.make_meeting("Peer learning", "standard")
+    settings = {"title": "Peer learning", "language": "ar", "theme": "auto", "accent": "teal", "preset": "standard"}
+    forms.post(f"/desk/meetings/{meeting}/settings", **settings)
+    labels = {"options-0-label": "ISO 26000", "options-1-label": "نعم"}
+    forms.add_slide(meeting, "choice", "How far along are you?", least="1", most="1", unit="percent", **labels)
+    room = Room(desk, open_browser, meeting)
+    room.next("How far along are you?")
+    ends = room.screen.locator(".choice__label").evaluate_all(
+        "labels => labels.map((label) => { const text = document.createRange(); text.selectNodeContents(label);"
+        " return Math.round(label.getBoundingClientRect().right - text.getBoundingClientRect().right); })"
+    )
+    assert len(ends) == 2
+    assert max(ends) <= 2

@@ -58,13 +58,13 @@ def test_a_review_by_keyboard_alone_and_the_screen_follows(answered: Room, desk:
     expect(room.screen.locator("body")).to_contain_text("█████")
     expect(room.screen.locator("body")).not_to_contain_text(first)
     desk.keyboard.press("d")
-    expect(status).to_have_text("Dropped. Everything in which something was found is decided.")
+    expect(status).to_have_text("Dropped. Nothing is left to decide.")
     expect(room.screen.locator("body")).not_to_contain_text(second)
     expect(card).to_contain_text("Just listening")
     desk.keyboard.press("r")  # nothing was found here: the key does nothing
     expect(card).to_contain_text("Just listening")
     desk.keyboard.press("k")
-    expect(status).to_have_text("Kept as it is. Everything in which something was found is decided.")
+    expect(status).to_have_text("Kept as it is. Nothing is left to decide.")
     desk.keyboard.press("u")
     expect(status).to_contain_text("Taken back.")
     expect(card).to_contain_text("Just listening")
@@ -78,7 +78,7 @@ def test_a_review_by_keyboard_alone_and_the_screen_follows(answered: Room, desk:
     assert serious_problems(desk) == []
 
     desk.keyboard.press("?")
-    letters = desk.get_by_label("Use single letters as shortcuts")
+    letters = desk.get_by_label("Single letters are shortcuts")
     expect(letters).to_be_visible()
     letters.press("Space")
     desk.keyboard.press("Escape")
@@ -103,3 +103,18 @@ def test_the_review_works_without_javascript(room: Room, desk: Page) -> None:
     expect(room.screen.locator("table").first).to_contain_text("█████")
     page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("mark")).to_have_text("@quetzal")
+
+
+def test_a_review_that_is_no_longer_signed_in_says_so_and_decides_nothing(room: Room, desk: Page) -> None:
+    room.next(WORD)
+    phone = room.phone()
+    phone.fill("#answer-0", "@quetzal")
+    phone.locator("[data-send]").click()
+    phone.get_by_text("Saved", exact=True).wait_for()
+    desk.goto(f"/desk/meetings/{room.meeting}/review")
+    desk.context.clear_cookies()
+    desk.keyboard.press("k")
+    said = desk.locator("[data-toasts]")
+    expect(said).to_contain_text("This page was open for too long")
+    expect(said.get_by_role("button", name="Close", exact=True)).to_have_text("Close")
+    expect(desk.locator("#entry mark")).to_have_text("@quetzal")

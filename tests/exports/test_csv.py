@@ -46,7 +46,7 @@ def test_the_long_file_has_a_line_per_figure(dataset: Dataset) -> None:
     assert head == ["Slide", "Type", "Prompt", "Round", "Date", "Entry", "Measure", "Value"]
     assert lines[0] == ["1", "Choice", "Ready? [yes/no]", "1", "2031-05-04", "Yes", "Answers", "3"]
     assert lines[1][5:] == ["Yes", "Share", "0.75"]
-    assert ["3", "Open text", "Why did you join?", "1", "2031-05-04", "'=1+1", "Open text", "1"] in lines
+    assert ["3", "Open text", "Why did you join?", "1", "2031-05-04", "'=1+1", "Answers", "1"] in lines
     assert all(len(line) == len(head) for line in lines)
 
 

@@ -196,3 +196,13 @@ def test_files_can_be_taken_home(ada: Desk, meeting: Meeting, file_format: str) 
 
 def test_an_unknown_format_is_not_found(ada: Desk, meeting: Meeting) -> None:
     assert ada.get(f"/desk/meetings/{meeting.id}/export/docx").status_code == 404
+
+
+def test_the_slides_of_an_ended_meeting_can_be_read_and_their_fields_are_switched_off(
+    ada: Desk, meeting: Meeting
+) -> None:
+    at = f"/desk/meetings/{meeting.id}"
+    switched_off = '<fieldset class="editor__work" disabled>'
+    assert switched_off not in ada.get(at).text
+    database.run(ending.end, meeting.id)
+    assert switched_off in ada.get(at).text

@@ -81,7 +81,7 @@ def test_nothing_found_offers_to_keep_and_drop_but_not_to_black_out(ada: Desk, a
 
 def test_a_decision_by_script_brings_the_next_entry(ada: Desk, asked: tuple) -> None:
     reply = decide(ada, at(asked[0]), "redact").json
-    assert (reply["ok"], reply["said"]) == (True, "Blacked out. Everything in which something was found is decided.")
+    assert (reply["ok"], reply["said"]) == (True, "Blacked out. Nothing is left to decide.")
     assert reply["changed"]["state"] == "redact"
     assert MAIL[:3] not in reply["card"]
     assert reply["undo"]["decision"] == "undo"
@@ -173,7 +173,7 @@ def test_the_results_page_says_what_is_withheld_and_the_files_withhold_it(ada: D
     assert _exported(ada, asked[0]) == ({"Two", "Three", "Four", "Five"}, [("remainder", None), ("review", 1)])
     decide(ada, at(asked[0]), "keep")
     assert _exported(ada, asked[0]) == ({MAIL, "Two", "Three", "Four", "Five"}, [("remainder", None)])
-    assert "Everything in which something was found is reviewed" in ada.get(results).text
+    assert "Nothing that was found is left to review" in ada.get(results).text
 
 
 def test_in_standard_the_results_page_recommends_the_review_and_nothing_is_withheld(ada: Desk, asked: tuple) -> None:

@@ -1,6 +1,7 @@
 """A full disk: answers are refused in words that say what to do, nothing acked is lost, and it works again after."""
 
 import asyncio
+import html
 import os
 import re
 import shutil
@@ -46,12 +47,11 @@ def fill(folder: Path) -> Path:
 
 
 async def answer_by_form(phone: LightPhone, round_id: int, text: str) -> tuple[int, str]:
-    """Send the plain form as the phone's page has it; return the page that comes back."""
+    """Send the plain form as the phone's page has it, with `text` in its last field; return what comes back."""
     page = f"{phone.url}/m/{phone.code}"
     async with phone.http.get(page, headers=phone.headers) as reply:
-        proof = re.search(r'name="csrf_token"[^>]*value="(\w+)"', await reply.text())
-    assert proof
-    form = {"csrf_token": proof[1], "round": str(round_id), "answer.2": text, "revision.2": "0"}
+        fields = re.findall(r'name="(csrf_token|(?:answer|revision)\.\d)"[^>]*value="([^"]*)"', await reply.text())
+    form = {name: html.unescape(value) for name, value in fields} | {"round": str(round_id), "answer.2": text}
     async with phone.http.post(f"{page}/answer", data=form, headers=phone.headers) as reply:
         return reply.status, await reply.text()
 

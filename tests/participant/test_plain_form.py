@@ -96,6 +96,13 @@ def test_a_form_of_a_closed_round_says_which_answer_counts(join: Join, host: Fac
     assert answers_of(phone, host, poll) == {0: "hope", 1: "trust"}
 
 
+def test_a_form_that_was_open_for_too_long_leads_back_into_the_meeting(join: Join) -> None:
+    phone = join()
+    reply = phone.browser.post(f"/m/{phone.code}/answer", data={"csrf_token": "stale", "round": "1"})
+    assert reply.status_code == 400
+    assert f'href="/m/{phone.code}"' in reply.text
+
+
 @given(st.lists(st.none() | st.text(min_size=1, max_size=3), max_size=6))
 def test_moving_keeps_every_answer_and_never_leaves_the_first_empty(raws: list[str | None]) -> None:
     placed = lowest_first([SlotForm(slot * 2, slot, raw) for slot, raw in enumerate(raws)])

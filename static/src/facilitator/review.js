@@ -110,8 +110,9 @@ class Review {
     this.busy = true;
     try {
       const reply = /** @type {Shown} */ (await ask(url, body));
-      if (reply.card === undefined) throw new Unreached(false);
-      this.#show(reply);
+      if (reply.card !== undefined) this.#show(reply);
+      else if (reply.message) toast(reply.message);
+      else throw new Unreached(false);
     } catch (error) {
       if (!(error instanceof Unreached)) throw error;
       toast(this.root.dataset.offline ?? "");

@@ -1,7 +1,8 @@
 /** The questions the screen asks its facilitator, and the list of keys. */
 import { byId } from "../lib/dom.js";
 
-const LONGEST = 180;
+/** Minutes; the server takes no more (LONGEST_COUNTDOWN_S). */
+const LONGEST = 60;
 
 /**
  * @param {object} acts

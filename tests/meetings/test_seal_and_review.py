@@ -182,3 +182,10 @@ def test_what_is_stored_about_a_removed_text_goes_with_it(leader: Facilitator, p
     leader.remove(poll, blacked_out["id"])
     assert stored() == []
     assert leader.database.read(lambda session: str([row.texts for row in session.query(Snapshot)])).count("Two") == 0
+
+
+@pytest.mark.parametrize("decision", ["keep", "drop"])
+def test_a_decision_without_marks_stores_no_words(leader: Facilitator, poll: Round, decision: str) -> None:
+    decide(leader, MAIL, decision)
+    rows = leader.database.read(lambda session: [(row.decision, row.replacement) for row in session.query(Review)])
+    assert rows == [(decision, None)]

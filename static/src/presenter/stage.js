@@ -6,7 +6,7 @@ import { createAnnouncer } from "./announcer.js";
 import { createCountdown } from "./countdown.js";
 import { shrink } from "./fit.js";
 import { createJoin } from "./join.js";
-import { drawTable } from "./table.js";
+import { createTable } from "./table.js";
 
 /**
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
@@ -51,6 +51,7 @@ export function createStage({ removable }) {
   const countdown = createCountdown();
   const join = createJoin();
   const announce = createAnnouncer();
+  const table = createTable(parts.figures);
   /** @type {Stage | null} */
   let stage = null;
   /** @type {Snapshot | null} */
@@ -60,6 +61,7 @@ export function createStage({ removable }) {
   let drawn = "";
   let html = "";
   let asTable = false;
+  let frame = 0;
 
   /** @param {Stage} next */
   async function show(next) {
@@ -87,9 +89,13 @@ export function createStage({ removable }) {
       return;
     }
     snapshot = next;
-    if (stage && isDrawable(stage)) {
-      render();
-    }
+    // However many come, a frame draws the newest once.
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      if (stage?.poll && isDrawable(stage)) {
+        renderPoll(stage);
+      }
+    });
   }
 
   function render() {
@@ -155,8 +161,7 @@ export function createStage({ removable }) {
     parts.chart.hidden = !pictured || tabled;
     parts.figures.classList.toggle("visually-hidden", !tabled);
     parts.figures.tabIndex = tabled ? 0 : -1;
-    drawTable(parts.figures, face === "chart" ? (mine?.table ?? null) : null, slide.html);
-    parts.figures.classList.toggle("room__figures--more", parts.figures.scrollHeight > parts.figures.clientHeight + 1);
+    table.show(face === "chart" ? (mine?.table ?? null) : null, slide.html, tabled);
     if (mine && pictured && !tabled) {
       const id = `${slide.id} ${poll.round} ${slide.kind} ${mine.results.display ?? ""}`;
       if (drawn !== id || !root) {

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, NumberRange
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
 from pollapp.kinds.base import Column, Counted, KindSettings, Table, Text
-from pollapp.words import clean, cloud_words, merge
+from pollapp.words import clean, cloud_words, merge_most_frequent
 
 NAME = "open_text"
 TITLE = N_("Open text")
@@ -93,12 +93,13 @@ def keys(settings: Settings, answer: str) -> dict[str, int]:
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
     """Return the texts as cards, or the words they are made of."""
     if settings.display == "cloud":
-        words = merge(cloud_words([text.text for text in counted.texts], language), language)
+        counts = cloud_words([text.text for text in counted.texts], language)
+        merged = merge_most_frequent(counts, language, WORDS_SHOWN)
         return {
             "display": "cloud",
-            "words": [word._asdict() for word in words[:WORDS_SHOWN]],
-            "distinct": len(words),
-            "entries": sum(word.count for word in words),
+            "words": [word._asdict() for word in merged.words],
+            "distinct": merged.distinct,
+            "entries": merged.entries,
             "total": len(counted.texts),
         }
     return {

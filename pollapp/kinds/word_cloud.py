@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, NumberRange
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
 from pollapp.kinds.base import WRITTEN, Column, Counted, KindSettings, Table, Tally
-from pollapp.words import clean, merge
+from pollapp.words import clean, merge, merge_most_frequent
 
 NAME = "word_cloud"
 TITLE = N_("Word cloud")
@@ -82,11 +82,11 @@ def keys(settings: Settings, answer: str) -> dict[str, int]:
 
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
     """Return the most frequent words, and how many there are in all."""
-    words = merge(entries_of(counted.tally), language)
+    merged = merge_most_frequent(entries_of(counted.tally), language, WORDS_SHOWN)
     return {
-        "words": [word._asdict() for word in words[:WORDS_SHOWN]],
-        "distinct": len(words),
-        "entries": sum(word.count for word in words),
+        "words": [word._asdict() for word in merged.words],
+        "distinct": merged.distinct,
+        "entries": merged.entries,
     }
 
 

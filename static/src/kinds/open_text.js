@@ -27,8 +27,8 @@ import { createPager } from "../lib/pager.js";
  */
 
 /** On a screen so many cards come at once, and the next after a pause in milliseconds: a frame has no time for more. */
-const AT_ONCE = 16;
-const REST = 150;
+const AT_ONCE = 12;
+const REST = 250;
 /** The first so many come together: they are as good as a page. */
 const A_PAGE = 40;
 
@@ -67,11 +67,7 @@ export function draw(root, results, options) {
   wall.options = options;
   if (wall.busy) {
     wall.waiting = true;
-    // What was taken off goes at once.
-    const wanted = new Set(wall.texts.map(({ id }) => id));
-    if ([...wall.cards.children].every((card) => wanted.has(/** @type {HTMLElement} */ (card).dataset.key ?? ""))) {
-      return;
-    }
+    return;
   }
   show(root, wall);
 }

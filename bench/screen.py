@@ -15,17 +15,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.needs import CHROMIUM_ARGUMENTS, browser_path  # noqa: E402  # the project is not installed as a package
-from tests.people import PASSWORD, Desk  # noqa: E402
+from tests.people import Desk  # noqa: E402
 from tests.real_server import RealServer  # noqa: E402
 
 FEEDER = (Path(__file__).parent / "screen_feeder.js").read_text(encoding="utf-8")
-SIZE = {"width": 1920, "height": 1080}
+SIZE: ViewportSize = {"width": 1920, "height": 1080}
 SLIDES: dict[str, tuple[str, dict[str, str]]] = {
     "bars": (
         "choice",
@@ -79,8 +79,8 @@ def open_screen(page: Page, desk: Desk, name: str) -> None:
     kind, settings = SLIDES[name]
     meeting = desk.make_meeting(name, "standard")
     desk.add_slide(meeting, kind, "Why did you join today?", **settings)
-    page.goto(f"{desk.url}/")
-    page.context.add_cookies([{"name": one.name, "value": one.value, "url": desk.url} for one in desk.browser.cookies])
+    cookies = desk.browser.cookies
+    page.context.add_cookies([{"name": one.name, "value": one.value or "", "url": desk.url} for one in cookies])
     page.add_init_script(FEEDER)
     page.goto(f"{desk.url}/present/{meeting}")
     page.get_by_text("Join with your phone").wait_for()
@@ -105,7 +105,11 @@ def remember(page: Page, name: str) -> dict[str, Any]:
     before = taken(cdp)
     page.evaluate("([name, count]) => feeder.rush(name, count)", [name, HOUR])
     after = taken(cdp)
-    return {"heap_kb": after["heap"] / 1024, "grown_kb": (after["heap"] - before["heap"]) / 1024, "nodes": after["nodes"]}
+    return {
+        "heap_kb": after["heap"] / 1024,
+        "grown_kb": (after["heap"] - before["heap"]) / 1024,
+        "nodes": after["nodes"],
+    }
 
 
 def taken(cdp: CDPSession) -> dict[str, int]:

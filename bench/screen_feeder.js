@@ -152,11 +152,11 @@
         line.onmessage({ data });
         costs.push(performance.now() - before);
       }
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + turn * EVERY_MS - performance.now())));
+      await pause(start + turn * EVERY_MS - performance.now());
     }
     going = false;
     const took = performance.now() - start;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
     observer.disconnect();
     const count = gaps.length;
     gaps.sort((a, b) => a - b);
@@ -172,6 +172,16 @@
     };
   }
 
+  /** @param {number} ms */
+  const pause = (ms) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, Math.max(0, ms));
+    });
+  const nextFrame = () =>
+    new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+    });
+
   window.feeder = {
     watch: (ms) => watch(ms),
     pour: (name, ms) => watch(ms, () => message(name)),
@@ -179,9 +189,9 @@
     async rush(name, count) {
       for (let sent = 0; sent < count; sent += 1) {
         line.onmessage({ data: message(name) });
-        if (sent % 10 === 9) await new Promise((resolve) => requestAnimationFrame(resolve));
+        if (sent % 10 === 9) await nextFrame();
       }
-      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await pause(1000);
     },
   };
 })();

@@ -22,6 +22,7 @@ RAW = "text"
 ENTRY_LENGTH = 60
 MOST_ENTRIES = 10
 WORDS_SHOWN = 200
+COLUMNS = (Column(N_("Word"), "text"), Column(N_("Entries"), "count"))
 
 
 class Settings(KindSettings, frozen=True):
@@ -92,10 +93,12 @@ def results(settings: Settings, counted: Counted, language: str) -> dict[str, An
 
 def table(settings: Settings, counted: Counted, language: str) -> Table:
     """Return every word with its count."""
-    return Table(
-        (Column(N_("Word"), "text"), Column(N_("Entries"), "count")),
-        tuple((word.word, word.count) for word in merge(entries_of(counted.tally), language)),
-    )
+    return Table(COLUMNS, tuple((word.word, word.count) for word in merge(entries_of(counted.tally), language)))
+
+
+def first_rows(counted: Counted, results: dict[str, Any]) -> Table:
+    """Return the rows of the words that are shown."""
+    return Table(COLUMNS, tuple((word["word"], word["count"]) for word in results["words"]), results["distinct"])
 
 
 def frozen(before: Settings, after: Settings) -> bool:

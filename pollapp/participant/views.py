@@ -130,7 +130,7 @@ def _meeting_page(
         problems=problems,
         notice=notice,
         csrf=forms.csrf_value(phone.key, phone.identity),
-        shared=now.shared.table if now.shared and now.shared.table.columns else None,
+        shared=now.shared.first_rows if now.shared and now.shared.first_rows.columns else None,
         **_privacy(found),
     )
 

@@ -18,6 +18,7 @@ from tests.presenter.conftest import Screen
 
 EVENTS = {
     "watch": {},
+    "table": {},
     "command": {"version": 1, "action": "next"},
     "remove": {"round": 1, "text": "00"},
 }

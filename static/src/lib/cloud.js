@@ -91,8 +91,7 @@ function update(root, cloud) {
   const { fontFamily, fontSize } = getComputedStyle(root);
   const boxes = sizes(cloud.words, area, fontFamily, parseFloat(fontSize));
   const largest = (area.height * TALLEST) / Math.max(...boxes.map((box) => box.size), 1);
-  const known = cloud.area === nameOf(area) ? cloud.layout : null;
-  const work = placing(boxes, area, largest, known);
+  const work = placing(boxes, area, largest, cloud.area === nameOf(area) ? cloud.layout : null);
 
   function goOn() {
     const start = performance.now();

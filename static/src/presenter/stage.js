@@ -61,6 +61,8 @@ export function createStage({ removable }) {
   let drawn = "";
   let html = "";
   let asTable = false;
+  /** The whole table, while it is shown. @type {{round: number, table: import("./table.js").Figures} | null} */
+  let whole = null;
   let frame = 0;
 
   /** @param {Stage} next */
@@ -161,7 +163,8 @@ export function createStage({ removable }) {
     parts.chart.hidden = !pictured || tabled;
     parts.figures.classList.toggle("visually-hidden", !tabled);
     parts.figures.tabIndex = tabled ? 0 : -1;
-    table.show(face === "chart" ? (mine?.table ?? null) : null, slide.html, tabled);
+    const figures = whole && whole.round === poll.round && tabled ? whole.table : (mine?.table ?? null);
+    table.show(face === "chart" ? figures : null, slide.html, tabled);
     if (mine && pictured && !tabled) {
       const id = `${slide.id} ${poll.round} ${slide.kind} ${mine.results.display ?? ""}`;
       if (drawn !== id || !root) {
@@ -183,10 +186,20 @@ export function createStage({ removable }) {
     /** Show figures instead of the picture, or the picture again; tells which. */
     toggleTable() {
       asTable = !asTable;
+      whole = null;
       if (stage) {
         render();
       }
       return asTable;
+    },
+    /** Tell whether the table has more rows than are sent with every change. */
+    hasMoreRows: () => (snapshot?.table?.total ?? 0) > (snapshot?.table?.rows.length ?? 0),
+    /** Show all rows until the table is closed. @param {typeof whole} found */
+    wholeTable(found) {
+      whole = asTable ? found : null;
+      if (stage) {
+        render();
+      }
     },
   };
 }

@@ -2,7 +2,13 @@
 import { make, setStyle, setText } from "../lib/dom.js";
 import { number, t } from "../lib/words.js";
 
-/** @typedef {{columns: {label: string, unit: string}[], rows: (string | number)[][]}} Figures */
+/**
+ * @typedef {{columns: {label: string, unit: string}[], rows: (string | number)[][], total?: number}} Figures
+ *   total: rows of the whole table, of which these may be the first
+ */
+
+/** More rows than are sent with every change: so many come only as a whole. */
+const FIRST = 200;
 
 /** How often it follows while only screen readers see it, in milliseconds. */
 const UNSEEN = 2000;
@@ -40,9 +46,10 @@ export function createTable(root) {
         if (!table || root.dataset.heads !== heads) {
           table = begin(figures);
           root.dataset.heads = heads;
-          root.replaceChildren(table);
+          root.replaceChildren(table, make("p", "room__rows"));
         }
         fill(/** @type {HTMLElement} */ (table.tBodies[0]), figures);
+        setText(/** @type {Element} */ (root.querySelector(".room__rows")), noteOn(figures));
         setStyle(root, "--table-rows", String(figures.rows.length));
       }
     }
@@ -62,6 +69,14 @@ export function createTable(root) {
       }
     },
   };
+}
+
+/** @param {Figures} figures */
+function noteOn({ rows, total = rows.length }) {
+  if (total > rows.length) {
+    return t("rows_first", { shown: rows.length, total });
+  }
+  return total > FIRST ? t("rows_whole", { total }) : "";
 }
 
 /** @param {Figures} figures */

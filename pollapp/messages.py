@@ -10,9 +10,12 @@ from pollapp.kinds import Table
 
 
 def snapshot_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
-    """Return the `results` message: what may be shown, and the same as a table in the reader's language."""
+    """Return the `results` message: what may be shown, and the same as a table in the reader's language.
+
+    Of a table that has no end it holds the first rows: it goes out ten times a second.
+    """
     with force_locale(locale):
-        table = table_message(snapshot.table)
+        table = table_message(snapshot.first_rows)
     return {
         "slide": snapshot.slide,
         "round": snapshot.round,
@@ -32,4 +35,5 @@ def table_message(table: Table) -> dict[str, Any]:
     return {
         "columns": [{"label": _(column.label), "unit": column.unit} for column in table.columns],
         "rows": [list(row) for row in table.rows],
+        "total": len(table.rows) if table.total is None else table.total,
     }

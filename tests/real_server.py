@@ -108,7 +108,7 @@ class RealServer:
 
     def first_link(self) -> str:
         """Return the newest one-time link it printed."""
-        return re.findall(r"http://\S+/desk/welcome/\S+", self.log())[-1]
+        return str(re.findall(r"http://\S+/desk/welcome/\S+", self.log())[-1])
 
     @property
     def database_file(self) -> Path:

@@ -55,7 +55,7 @@ def count_all(connection: Connection, poll: Row[Any] | Round) -> Count:
     Not as the rows lie: PostgreSQL keeps them as they came, and a snapshot would remember it.
     """
     query = select(TallyCount.key, TallyCount.count).where(TallyCount.round_id == poll.id).order_by(TallyCount.key)
-    tally = {row.key: row[1] for row in connection.execute(query)}
+    tally: dict[str, int] = {key: count for key, count in connection.execute(query)}  # noqa: C416  # dict() has no types for rows
     reserved = {key: tally.pop(key, 0) for key in RESERVED}
     texts = _texts(connection, poll.id) if kinds.get(poll.kind).KEEPS_TEXTS else ()
     return Count(reserved[REVISION], Counted(reserved[PARTICIPANTS], reserved[BALLOTS], tally, texts))

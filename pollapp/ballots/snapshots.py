@@ -1,6 +1,8 @@
 """The snapshot of a round: the one thing that screens, phones, pages and files are drawn from."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,6 +12,8 @@ from pollapp.ballots import counting, publishing, review
 from pollapp.ballots.models import OPEN, Round
 from pollapp.ballots.review import Names
 from pollapp.kinds import Counted, Table
+
+NOTHING = Table((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,19 @@ class RoundSnapshot:
     ballots: int | None
     waiting: str | None
     results: dict[str, Any] | None
-    table: Table
+    first_rows: Table
+    """The table as it goes with every message, see `kinds.first_rows`."""
+    whole: Callable[[], Table] = field(compare=False, repr=False)
+    """Makes the whole table. Screens ask for it seldom, and with 10,000 words that takes a while."""
     left_out: int = 0
     pending: int = 0
     unanimous: bool = False
     """Everybody gave the same answer. For the facilitator's eyes only: it is in no message."""
+
+    @property
+    def table(self) -> Table:
+        """The whole table, made now."""
+        return self.whole()
 
 
 def take(session: Session, poll: Round) -> RoundSnapshot:
@@ -52,6 +64,11 @@ def compose(poll: Round, number: int, counted: Counted | None, left_out: int = 0
     waiting = None
     if counted is None:
         waiting = "first_ten" if poll.state == OPEN else "too_few"
+    results, first_rows, whole = None, NOTHING, lambda: NOTHING
+    if counted is not None:
+        results = kind.results(settings, counted, poll.language)
+        first_rows = kinds.first_rows(kind, settings, counted, poll.language, results)
+        whole = partial(kind.table, settings, counted, poll.language)
     return RoundSnapshot(
         slide=poll.slide_id,
         round=poll.id,
@@ -61,8 +78,9 @@ def compose(poll: Round, number: int, counted: Counted | None, left_out: int = 0
         participants=counted.participants if counted else None,
         ballots=counted.ballots if counted else None,
         waiting=waiting,
-        results=kind.results(settings, counted, poll.language) if counted else None,
-        table=kind.table(settings, counted, poll.language) if counted else Table((), ()),
+        results=results,
+        first_rows=first_rows,
+        whole=whole,
         left_out=left_out,
         pending=pending,
         unanimous=counting.is_unanimous(counted) if counted else False,

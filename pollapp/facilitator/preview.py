@@ -1,5 +1,6 @@
 """What the preview beside the editor draws: a stage and made-up results, in the shape the presenter screen gets."""
 
+from functools import partial
 from typing import Any
 
 from flask import render_template
@@ -50,6 +51,7 @@ def _stage(meeting: Meeting, slides: list[Slide], slide: Slide, settings: Any, c
 
 def _snapshot(meeting: Meeting, slide: Slide, settings: Any, counted: Counted) -> RoundSnapshot:
     kind = kinds.get(slide.kind)
+    results = kind.results(settings, counted, meeting.language)
     return RoundSnapshot(
         slide=slide.id,
         round=0,
@@ -59,8 +61,9 @@ def _snapshot(meeting: Meeting, slide: Slide, settings: Any, counted: Counted) -
         participants=counted.participants,
         ballots=counted.ballots,
         waiting=None,
-        results=kind.results(settings, counted, meeting.language),
-        table=kind.table(settings, counted, meeting.language),
+        results=results,
+        first_rows=kinds.first_rows(kind, settings, counted, meeting.language, results),
+        whole=partial(kind.table, settings, counted, meeting.language),
     )
 
 

@@ -1,6 +1,6 @@
 """Slide kinds: one module per kind, all of one shape (`base.Kind`), found by name (`registry`)."""
 
-from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text
+from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text, first_rows
 from pollapp.kinds.registry import all_kinds, get, load_settings
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Tally",
     "Text",
     "all_kinds",
+    "first_rows",
     "get",
     "load_settings",
 ]

@@ -25,10 +25,14 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The figures of a round as rows; labels are message ids, to be translated where shown."""
+    """The figures of a round as rows; labels are message ids, to be translated where shown.
+
+    `total` is the number of rows of the whole table, when these are only the first of them.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str | int | float, ...], ...]
+    total: int | None = None
 
 
 class Text(NamedTuple):
@@ -52,7 +56,11 @@ class KindSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Kind(Protocol):
-    """A module of `pollapp.kinds` with these names is a slide kind."""
+    """A module of `pollapp.kinds` with these names is a slide kind.
+
+    One whose table has no end also has `first_rows(counted, results) -> Table`: what of it is sent with every change of
+    the results, made without the rest. See `first_rows` below.
+    """
 
     @property
     def NAME(self) -> str: ...
@@ -107,3 +115,14 @@ class Kind(Protocol):
 
     def sample(self, settings: Any) -> Counted:
         """Return made-up figures for the preview."""
+
+
+FIRST_ROWS = 200
+"""Rows of a table that has no end which are sent with every change."""
+
+
+def first_rows(kind: Kind, settings: Any, counted: Counted, language: str, results: dict[str, Any]) -> Table:
+    """Return the table as it is sent with every change: whole where it is short, else its first rows."""
+    shorten = getattr(kind, "first_rows", None)
+    table: Table = shorten(counted, results) if shorten else kind.table(settings, counted, language)
+    return table

@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, NumberRange
 
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
-from pollapp.kinds.base import Column, Counted, KindSettings, Table, Text
-from pollapp.words import clean, cloud_words, merge
+from pollapp.kinds.base import FIRST_ROWS, Column, Counted, KindSettings, Table, Text
+from pollapp.words import clean, cloud_words, merge_most_frequent
 
 NAME = "open_text"
 TITLE = N_("Open text")
@@ -24,6 +24,7 @@ MOST_LIMIT = 1000
 MOST_ENTRIES = 10
 WORDS_SHOWN = 200
 TEXTS_SHOWN = 500
+COLUMNS = (Column(N_("Answer"), "text"),)
 
 
 class Settings(KindSettings, frozen=True):
@@ -93,12 +94,13 @@ def keys(settings: Settings, answer: str) -> dict[str, int]:
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
     """Return the texts as cards, or the words they are made of."""
     if settings.display == "cloud":
-        words = merge(cloud_words([text.text for text in counted.texts], language), language)
+        counts = cloud_words([text.text for text in counted.texts], language)
+        merged = merge_most_frequent(counts, language, WORDS_SHOWN)
         return {
             "display": "cloud",
-            "words": [word._asdict() for word in words[:WORDS_SHOWN]],
-            "distinct": len(words),
-            "entries": sum(word.count for word in words),
+            "words": [word._asdict() for word in merged.words],
+            "distinct": merged.distinct,
+            "entries": merged.entries,
             "total": len(counted.texts),
         }
     return {
@@ -110,7 +112,12 @@ def results(settings: Settings, counted: Counted, language: str) -> dict[str, An
 
 def table(settings: Settings, counted: Counted, language: str) -> Table:
     """Return every answer, in an order that means nothing."""
-    return Table((Column(N_("Answer"), "text"),), tuple((text.text,) for text in counted.texts))
+    return Table(COLUMNS, tuple((text.text,) for text in counted.texts))
+
+
+def first_rows(counted: Counted, results: dict[str, Any]) -> Table:
+    """Return the rows of the first answers: on cards they are sent already."""
+    return Table(COLUMNS, tuple((text.text,) for text in counted.texts[:FIRST_ROWS]), len(counted.texts))
 
 
 def frozen(before: Settings, after: Settings) -> bool:

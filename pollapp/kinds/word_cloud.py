@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, NumberRange
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
 from pollapp.kinds.base import WRITTEN, Column, Counted, KindSettings, Table, Tally
-from pollapp.words import clean, merge
+from pollapp.words import clean, merge, merge_most_frequent
 
 NAME = "word_cloud"
 TITLE = N_("Word cloud")
@@ -22,6 +22,7 @@ RAW = "text"
 ENTRY_LENGTH = 60
 MOST_ENTRIES = 10
 WORDS_SHOWN = 200
+COLUMNS = (Column(N_("Word"), "text"), Column(N_("Entries"), "count"))
 
 
 class Settings(KindSettings, frozen=True):
@@ -82,20 +83,22 @@ def keys(settings: Settings, answer: str) -> dict[str, int]:
 
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
     """Return the most frequent words, and how many there are in all."""
-    words = merge(entries_of(counted.tally), language)
+    merged = merge_most_frequent(entries_of(counted.tally), language, WORDS_SHOWN)
     return {
-        "words": [word._asdict() for word in words[:WORDS_SHOWN]],
-        "distinct": len(words),
-        "entries": sum(word.count for word in words),
+        "words": [word._asdict() for word in merged.words],
+        "distinct": merged.distinct,
+        "entries": merged.entries,
     }
 
 
 def table(settings: Settings, counted: Counted, language: str) -> Table:
     """Return every word with its count."""
-    return Table(
-        (Column(N_("Word"), "text"), Column(N_("Entries"), "count")),
-        tuple((word.word, word.count) for word in merge(entries_of(counted.tally), language)),
-    )
+    return Table(COLUMNS, tuple((word.word, word.count) for word in merge(entries_of(counted.tally), language)))
+
+
+def first_rows(counted: Counted, results: dict[str, Any]) -> Table:
+    """Return the rows of the words that are shown."""
+    return Table(COLUMNS, tuple((word["word"], word["count"]) for word in results["words"]), results["distinct"])
 
 
 def frozen(before: Settings, after: Settings) -> bool:

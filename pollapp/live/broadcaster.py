@@ -1,6 +1,7 @@
 """Coalesce what is sent: a change goes out at once, later ones together after a pause, always whole."""
 
 import logging
+import time
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
@@ -12,16 +13,32 @@ Key = TypeVar("Key", bound=Hashable)
 RETRY_S = 1.0
 """Seconds until it is tried again when the database did not answer."""
 
+PAUSE_PER_WORK = 6
+"""A pause is at least so many times as long as the sending took, so that one heavy picture leaves time for the rest."""
+
+LONGEST_PAUSE_S = 2.0
+"""No picture is older than this and the time its sending takes."""
+
 log = logging.getLogger(__name__)
 
 
 class Broadcaster(Generic[Key]):
-    """Calls `send(key)` in the background for keys marked as changed, each at most once per `interval` seconds."""
+    """Calls `send(key)` in the background for keys marked as changed, each at most once per `interval` seconds.
 
-    def __init__(self, runtime: Runtime, send: Callable[[Key], None], interval: float) -> None:
+    What takes long to send (a cloud of thousands of words, a slow database, a busy server) is sent less often.
+    """
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        send: Callable[[Key], None],
+        interval: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._runtime = runtime
         self._send = send
         self._interval = interval
+        self._clock = clock
         self._dirty: set[Key] = set()
         self._busy: set[Key] = set()
 
@@ -36,12 +53,17 @@ class Broadcaster(Generic[Key]):
         """Send until it is quiet. The pause comes after sending, so a first change does not wait."""
         while key in self._dirty:
             self._dirty.discard(key)
+            start = self._clock()
             try:
                 self._send(key)
             except Unavailable:  # it was logged where it was noticed; what changed is still to be sent
                 self._dirty.add(key)
                 self._runtime.sleep(RETRY_S)
+                start = self._clock()
             except Exception:  # a screen that misses one picture gets the next; the server must go on
                 log.exception("could not send to screens or phones")
-            self._runtime.sleep(self._interval)
+            self._runtime.sleep(self._pause(self._clock() - start))
         self._busy.discard(key)
+
+    def _pause(self, took: float) -> float:
+        return max(self._interval, min(LONGEST_PAUSE_S, PAUSE_PER_WORK * took))

@@ -151,7 +151,7 @@ def _meeting_page(
             problems=problems,
             notice=notice,
             csrf=csrf,
-            shared=shown.shared.table if shown.shared and shown.shared.table.columns else None,
+            shared=shown.shared.first_rows if shown.shared and shown.shared.first_rows.columns else None,
             **_privacy(found),
         )
 

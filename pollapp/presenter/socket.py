@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
+from flask_babel import force_locale
 from flask_login import current_user
 from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import join_room
@@ -12,10 +13,11 @@ from pollapp import replies
 from pollapp.ballots import RoundSnapshot, rounds, take
 from pollapp.errors import BadCommand, DomainError, NotFound
 from pollapp.extensions import database, hub, socketio
+from pollapp.kinds import Table
 from pollapp.live import figures, rooms
 from pollapp.meetings import Meeting, Scene, agenda, ending, stage
 from pollapp.meetings.stage import News
-from pollapp.messages import snapshot_message
+from pollapp.messages import snapshot_message, table_message
 from pollapp.presenter import rendering
 
 NAMESPACE = "/presenter"
@@ -32,6 +34,7 @@ def init_app() -> None:
         "connect": _connect,
         "disconnect": _disconnect,
         "watch": _watch,
+        "table": _table,
         "command": _command,
         "remove": _remove,
     }
@@ -83,6 +86,25 @@ def _watch(message: object = None) -> Reply:
 def _look(session: Session, meeting_id: str) -> tuple[Scene, RoundSnapshot | None]:
     scene = stage.scene(session, meeting_id)
     return scene, take(session, scene.poll) if scene.poll else None
+
+
+def _table(message: object = None) -> Reply:
+    """Reply with the whole table of what is on stage; with every change only its first rows are sent."""
+
+    def act(meeting: Meeting, _sent: dict[str, Any]) -> Reply:
+        found = database.read(_whole_table, meeting.id)
+        if found is None:
+            return {"ok": True, "round": None, "table": None}
+        round_id, table = found
+        with force_locale(rendering.locale_of(meeting)):
+            return {"ok": True, "round": round_id, "table": table_message(table)}
+
+    return _owned(act, message)
+
+
+def _whole_table(session: Session, meeting_id: str) -> tuple[int, Table] | None:
+    poll = stage.scene(session, meeting_id).poll
+    return (poll.id, take(session, poll).table) if poll else None
 
 
 def _command(message: object = None) -> Reply:

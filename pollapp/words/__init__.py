@@ -1,7 +1,7 @@
 """What people wrote, as words: cleaning, folding together, counting, and the languages of meetings."""
 
 from pollapp.words.cleaning import clean, storable
-from pollapp.words.counting import Word, cloud_words, merge
+from pollapp.words.counting import Merged, Word, cloud_words, merge, merge_most_frequent
 from pollapp.words.folding import fold
 from pollapp.words.forgetting import forget
 from pollapp.words.languages import LANGUAGES, Language, direction
@@ -13,6 +13,7 @@ __all__ = [
     "MARK",
     "Finding",
     "Language",
+    "Merged",
     "Word",
     "black_out",
     "clean",
@@ -23,6 +24,7 @@ __all__ = [
     "fold",
     "forget",
     "merge",
+    "merge_most_frequent",
     "storable",
     "warm",
 ]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pollapp import kinds
 from pollapp.errors import BadAnswer, UnknownKind
 from pollapp.kinds import Counted, Kind, Text
+from pollapp.kinds.base import FIRST_ROWS
 from tests.forms import fill
 
 FOLDER = Path(kinds.__file__).parent
@@ -180,3 +181,22 @@ def test_settings_that_do_not_fit_are_refused(kind: Kind, stored: dict[str, Any]
 @ALL
 def test_settings_left_as_they_are_are_never_frozen(kind: Kind) -> None:
     assert not kind.frozen(kind.Settings(), kind.Settings())
+
+
+@POLLS
+@given(sent=st.data())
+def test_the_first_rows_are_those_of_the_table(kind: Kind, sent: st.DataObject) -> None:
+    figures, settings = counted(kind, answers_of(kind, sent.draw(st.lists(raws(kind), max_size=8)))), kind.Settings()
+    first = kinds.first_rows(kind, settings, figures, "en", kind.results(settings, figures, "en"))
+    whole = kind.table(settings, figures, "en")
+    assert first.columns == whole.columns
+    assert first.rows == whole.rows[: len(first.rows)]
+    assert len(whole.rows) == (len(first.rows) if first.total is None else first.total)
+
+
+@pytest.mark.parametrize("name", ["word_cloud", "open_text"])
+def test_of_a_long_table_a_limited_part_is_sent(name: str) -> None:
+    kind = kinds.get(name)
+    figures = counted(kind, [f"word{number}x" for number in range(1000)])
+    first = kinds.first_rows(kind, kind.Settings(), figures, "en", kind.results(kind.Settings(), figures, "en"))
+    assert (len(first.rows), first.total) == (FIRST_ROWS, 1000)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pollapp import extensions
 from pollapp.accounts import sign_ins
 from pollapp.extensions import database, hub, keys, socketio
+from pollapp.kinds.base import FIRST_ROWS
 from pollapp.meetings import agenda, erasing, stage
 from pollapp.presenter.socket import NAMESPACE
 from tests.actors import Facilitator
@@ -18,6 +19,7 @@ from tests.presenter.conftest import Screen
 
 EVENTS = {
     "watch": {},
+    "table": {},
     "command": {"version": 1, "action": "next"},
     "remove": {"round": 1, "text": "00"},
 }
@@ -201,3 +203,21 @@ def test_what_the_settings_change_reaches_an_open_screen(screen: Screen, host: F
     look = screen.heard("stage")[-1]["look"]
     assert look == {"theme": "dark", "accent": "pink", "title": "Renamed", "language": "en"}
     assert hub.phones_in(host.id) == 0
+
+
+def test_every_change_brings_the_first_rows_and_the_whole_table_comes_on_demand(
+    screen: Screen, host: Facilitator, runtime
+) -> None:
+    assert screen.ask("table", {"meeting": host.id}) == {"ok": True, "round": None, "table": None}
+    poll = host.ask("word_cloud")
+    words = [f"word{number:03}x" for number in range(FIRST_ROWS + 5)]
+    for word in words:
+        host.let_in().answer(poll, word)
+    assert screen.ask("watch", {"meeting": host.id})["ok"]
+    hub.rounds_changed({poll.id})
+    runtime.settle()
+    first = screen.heard("results")[-1]["snapshot"]["table"]
+    whole = screen.ask("table", {"meeting": host.id})
+    assert (whole["round"], whole["table"]["columns"]) == (poll.id, first["columns"])
+    assert [word for word, _count in whole["table"]["rows"]] == words
+    assert (first["rows"], first["total"]) == (whole["table"]["rows"][:FIRST_ROWS], len(words))

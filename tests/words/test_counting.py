@@ -5,28 +5,28 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pollapp.words import Word, cloud_words, fold, merge
+from pollapp.words import Merged, Word, cloud_words, fold, merge, merge_most_frequent
 
+words_often_written = st.sampled_from(
+    [
+        "school",
+        "schools",
+        "School",
+        "SCHOOL",
+        "UN",
+        "un",
+        "AIDS",
+        "aids",
+        "right",
+        "rights",
+        "👍",
+        "???",
+        "école",
+        "ecole",
+    ]
+)
 tallies = st.dictionaries(
-    st.sampled_from(
-        [
-            "school",
-            "schools",
-            "School",
-            "SCHOOL",
-            "UN",
-            "un",
-            "AIDS",
-            "aids",
-            "right",
-            "rights",
-            "👍",
-            "???",
-            "école",
-            "ecole",
-        ]
-    )
-    | st.text(min_size=1, max_size=8),
+    words_often_written | st.text(min_size=1, max_size=8),
     st.integers(1, 50),
     max_size=20,
 )
@@ -120,3 +120,36 @@ def test_each_language_of_the_united_nations_has_its_stop_words() -> None:
 @given(st.lists(st.text(max_size=40), max_size=5))
 def test_free_text_never_fails(texts: list[str]) -> None:
     assert all(0 < count <= len(texts) for count in cloud_words(texts, "zh").values())
+
+
+def merged_from_scratch(tally: dict[str, int]) -> list[Word]:
+    """Merge as plainly as can be said."""
+    groups: dict[str, dict[str, int]] = {}
+    for entry, count in tally.items():
+        if count > 0:
+            groups.setdefault(fold(entry, "en"), {})[entry] = count
+    words = [
+        Word(key, min(forms, key=lambda form: (-forms[form], form)), sum(forms.values()))
+        for key, forms in groups.items()
+    ]
+    return sorted(words, key=lambda word: (-word.count, word.word))
+
+
+@settings(deadline=None)  # the first word of a language loads its dictionary
+@given(st.lists(st.dictionaries(words_often_written, st.integers(-3, 4), max_size=12), max_size=6), st.integers(0, 8))
+def test_however_a_tally_came_about_the_most_frequent_words_are_the_same(
+    changes: list[dict[str, int]], most: int
+) -> None:
+    tally: Counter[str] = Counter()
+    for change in changes:  # additions, changes of mind, removals
+        tally.update({entry: max(by, -tally[entry]) for entry, by in change.items()})
+        expected = merged_from_scratch(tally)
+        assert merge(tally, "en") == expected
+        assert merge_most_frequent(tally, "en", most) == Merged(
+            expected[:most], len(expected), sum(word.count for word in expected)
+        )
+
+
+def test_ties_at_the_end_of_what_is_shown_are_broken_by_the_text() -> None:
+    tally = dict.fromkeys(["tree", "bird", "apple", "cloud"], 2) | {"sun": 3}
+    assert [word.word for word in merge_most_frequent(tally, "en", 3).words] == ["sun", "apple", "bird"]

@@ -1,5 +1,6 @@
 /** Results of a choice: one bar per option, in the order of the options, each named and numbered beside it. */
-import { keyed, make, onResize, setText } from "../lib/dom.js";
+import { keyed, make, onResize, setStyle, setText } from "../lib/dom.js";
+import { numberFormat } from "../lib/words.js";
 
 /**
  * @typedef {{id: string, label: string, count: number, share: number}} Option
@@ -52,10 +53,10 @@ export function draw(root, results, { reduced, locale, veiled = false }) {
   }
   const most = Math.max(0, ...results.options.map((option) => option.share));
   const end = ENDS.find((candidate) => most <= candidate) ?? most;
-  const format =
-    results.unit === "percent"
-      ? new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 })
-      : new Intl.NumberFormat(locale);
+  const format = numberFormat(
+    locale,
+    results.unit === "percent" ? { style: "percent", maximumFractionDigits: 0 } : undefined,
+  );
 
   list.classList.toggle("choice--still", reduced);
   list.classList.toggle("choice--veiled", veiled);
@@ -68,15 +69,20 @@ export function draw(root, results, { reduced, locale, veiled = false }) {
         "li",
         "choice__option",
         make("span", "choice__label"),
-        make("span", "choice__line", make("span", "choice__bar"), make("span", "choice__value")),
+        make(
+          "span",
+          "choice__line",
+          make("span", "choice__track", make("span", "choice__bar")),
+          make("span", "choice__tip", make("span", "choice__value")),
+        ),
       ),
     (element, option) => {
       const [label, line] = /** @type {HTMLElement[]} */ ([...element.children]);
-      const [bar, value] = /** @type {HTMLElement[]} */ ([...line.children]);
+      const [bar, value] = /** @type {HTMLElement[]} */ ([...line.children].map((part) => part.firstElementChild));
       setText(label, option.label);
       label.dir = "auto";
       setText(value, veiled ? "" : format.format(results.unit === "percent" ? option.share : option.count));
-      bar.style.setProperty("--part", String(veiled ? 0 : option.share / end));
+      setStyle(line, "--part", String(veiled ? 0 : option.share / end));
       bar.classList.toggle("choice__bar--none", veiled || option.count === 0);
     },
   );

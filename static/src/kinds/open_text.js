@@ -7,7 +7,7 @@
  * Elsewhere (phones, results pages) cards simply flow.
  */
 import { drawCloud } from "../lib/cloud.js";
-import { keyed, make, onResize, setText } from "../lib/dom.js";
+import { keyed, make, onResize, setStyle, setText } from "../lib/dom.js";
 import { arrange } from "../lib/cards.js";
 import { createPager } from "../lib/pager.js";
 
@@ -16,9 +16,21 @@ import { createPager } from "../lib/pager.js";
  * @typedef {{display: "cards" | "cloud", texts?: Text[], words?: import("../lib/cloud.js").Word[]}} Results
  * @typedef {{reduced: boolean, locale: string, words: (key: string, params?: Record<string, string | number>) => string,
  *   removable?: boolean}} Options `removable`: cards can be chosen and offer to be taken off
- * @typedef {{texts: readonly Text[], options: Options, cards: HTMLElement, pager: import("../lib/pager.js").Pager | null,
- *   arrangement: import("../lib/cards.js").Arrangement | null}} Wall
+ * @typedef {object} Wall
+ * @property {readonly Text[]} texts the newest
+ * @property {Options} options
+ * @property {HTMLElement} cards
+ * @property {import("../lib/pager.js").Pager | null} pager
+ * @property {import("../lib/cards.js").Arrangement | null} arrangement
+ * @property {boolean} busy cards are on their way
+ * @property {boolean} waiting there is more to show than is shown
  */
+
+/** On a screen so many cards come at once, and the next after a pause in milliseconds: a frame has no time for more. */
+const AT_ONCE = 12;
+const REST = 250;
+/** The first so many come together: they are as good as a page. */
+const A_PAGE = 40;
 
 /** @type {WeakMap<HTMLElement, Wall>} */
 const walls = new WeakMap();
@@ -35,7 +47,7 @@ export function draw(root, results, options) {
   }
   let wall = walls.get(root);
   if (!wall) {
-    wall = { texts: [], options, cards: make("ul", "cards"), pager: null, arrangement: null };
+    wall = { texts: [], options, cards: make("ul", "cards"), pager: null, arrangement: null, busy: false, waiting: false };
     walls.set(root, wall);
     root.classList.add("wall");
     root.append(wall.cards);
@@ -53,22 +65,56 @@ export function draw(root, results, options) {
   }
   wall.texts = results.texts ?? [];
   wall.options = options;
+  if (wall.busy) {
+    wall.waiting = true;
+    return;
+  }
+  show(root, wall);
+}
+
+/**
+ * Bring the cards up to date; on a screen, where many come at once, some now and the others after a pause.
+ * @param {HTMLElement} root
+ * @param {Wall} wall
+ */
+function show(root, wall) {
+  const texts = wall.pager ? some(wall) : wall.texts;
   keyed(
     wall.cards,
-    wall.texts,
+    texts,
     (text) => text.id,
     () => {
       const text = make("p", "cards__text");
       text.dir = "auto";
       const card = make("li", "cards__card cards__card--new", text);
-      if (options.removable) {
-        offerRemoval(card, options.words("remove"));
+      if (wall.options.removable) {
+        offerRemoval(card, wall.options.words("remove"));
       }
       return card;
     },
     (card, { text }) => setText(/** @type {Element} */ (card.firstElementChild), text),
   );
   place(root, wall);
+  wall.waiting = texts.length < wall.texts.length;
+  if (wall.pager && !wall.busy) {
+    wall.busy = true;
+    setTimeout(() => {
+      wall.busy = false;
+      if (wall.waiting && root.isConnected) {
+        show(root, wall);
+      }
+    }, REST);
+  }
+}
+
+/**
+ * Return the texts that are shown and some that are new.
+ * @param {Wall} wall
+ */
+function some({ texts, cards }) {
+  const shown = new Set([...cards.children].map((card) => /** @type {HTMLElement} */ (card).dataset.key));
+  let more = Math.max(AT_ONCE, A_PAGE - shown.size);
+  return texts.filter(({ id }) => shown.has(id) || more-- > 0);
 }
 
 /**
@@ -107,10 +153,14 @@ function place(root, wall) {
   for (const card of elements) {
     const seat = seats.get(card.dataset.key ?? "");
     if (seat) {
-      card.style.transform = `translate(${(seat.column * step).toFixed(1)}px, ${seat.top.toFixed(1)}px)`;
+      setStyle(card, "transform", `translate(${(seat.column * step).toFixed(1)}px, ${seat.top.toFixed(1)}px)`);
       card.classList.toggle("cards__card--away", seat.page !== page);
     }
   }
   // Only what is already in its place may be seen to move.
-  requestAnimationFrame(() => elements.forEach((card) => card.classList.remove("cards__card--new")));
+  requestAnimationFrame(() => {
+    for (const card of cards.querySelectorAll(":scope > .cards__card--new")) {
+      card.classList.remove("cards__card--new");
+    }
+  });
 }

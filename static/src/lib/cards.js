@@ -1,10 +1,14 @@
 /**
  * Where cards go on a screen: how large their text, how many columns, which page, column and height.
  *
- * @typedef {{page: number, column: number, top: number}} Seat
- * @typedef {{size: number, columns: number, gap: number, pages: number, seats: Map<string, Seat>, texts: Map<string, string>,
- *   heights: number[][]}} Arrangement heights: how far each column of each page is filled
+ * @typedef {{page: number, column: number, top: number, height: number}} Seat
+ * @typedef {{size: number, columns: number, gap: number, unit: number, pages: number, seats: Map<string, Seat>,
+ *   texts: Map<string, string>, heights: number[][], free: Seat[]}} Arrangement
+ *   unit: the smallest readable text in pixels; heights: how far each column of each page is filled; free: seats whose
+ *   cards are gone
  */
+
+import { setStyle } from "./dom.js";
 
 /** Text sizes and columns that are tried, the most generous first; size 1 is the smallest readable from the back row. */
 const TRIES = [
@@ -28,6 +32,12 @@ const PAGED = [4, 3, 2, 1];
 const NARROWEST = 13;
 /** Room the page turner takes, in units of the smallest text. */
 const TURNER = 2.9;
+/** The least a card takes besides its lines, the height of a line, and the width of a letter, in units of its text. */
+const FRAME = 1.3;
+const LEADING = 1.36;
+const LETTER = 0.25;
+/** When more than this part of the seats is free, everything moves together. */
+const SPARSE = 0.3;
 
 /**
  * Seat all cards; those that have a seat keep it while everything still fits the same way.
@@ -38,8 +48,8 @@ const TURNER = 2.9;
  * @returns {Arrangement}
  */
 export function arrange(list, cards, box, before) {
-  const unit = unitOf(list);
-  const kept = before && keeps(before, cards) ? before : null;
+  const unit = before?.unit ?? unitOf(list);
+  const kept = before && keep(before, cards);
   const paged = box.clientHeight - TURNER * unit;
   if (kept) {
     const more = add(list, cards, kept, kept.pages > 1 ? paged : box.clientHeight, kept.pages > 1);
@@ -49,10 +59,13 @@ export function arrange(list, cards, box, before) {
   }
   if (!kept || kept.pages === 1) {
     const start = TRIES.findIndex((one) => one.size === kept?.size && one.columns === kept.columns);
+    const letters = cards.map((card) => card.textContent?.length ?? 0);
     for (const { size, columns } of TRIES.slice(start + 1)) {
       const wide = columns > 1 && columns <= cards.length && box.clientWidth / columns >= NARROWEST * size * unit;
+      const tried = wide || (columns === 1 && cards.length === 1);
+      // To measure all cards takes long when there are many, so what cannot fit anyway is not tried.
       const found =
-        wide || (columns === 1 && cards.length === 1)
+        tried && least(letters, size * unit, box.clientWidth / columns) <= box.clientHeight * columns
           ? add(list, cards, empty(size, columns, unit), box.clientHeight, false)
           : null;
       if (found) {
@@ -79,13 +92,46 @@ export function arrange(list, cards, box, before) {
 }
 
 /**
- * Whether every seated card is still there with the same text.
+ * Return a height that cards of so many letters take at least, one below the other.
+ * @param {readonly number[]} letters
+ * @param {number} text size in pixels
+ * @param {number} width
+ */
+function least(letters, text, width) {
+  let height = 0;
+  for (const count of letters) {
+    height += (FRAME + LEADING * Math.max(1, Math.floor((count * LETTER * text) / width))) * text;
+  }
+  return height;
+}
+
+/**
+ * Return the arrangement without the cards that are gone or have another text, null when all must be seated anew.
+ *
+ * On pages their seats are free for new cards. On a single page the others close ranks.
  * @param {Arrangement} before
  * @param {readonly HTMLElement[]} cards
+ * @returns {Arrangement | null}
  */
-function keeps(before, cards) {
+function keep(before, cards) {
   const now = new Map(cards.map((card) => [card.dataset.key ?? "", card.textContent ?? ""]));
-  return [...before.texts].every(([key, text]) => now.get(key) === text);
+  const gone = [...before.texts].filter(([key, text]) => now.get(key) !== text).map(([key]) => key);
+  if (!gone.length) {
+    return before;
+  }
+  const free = before.free.length + gone.length;
+  if (before.pages === 1 || free > SPARSE * before.seats.size) {
+    return null;
+  }
+  const seats = new Map(before.seats);
+  const texts = new Map(before.texts);
+  const left = [...before.free];
+  for (const key of gone) {
+    left.push(/** @type {Seat} */ (seats.get(key)));
+    seats.delete(key);
+    texts.delete(key);
+  }
+  return { ...before, seats, texts, free: left };
 }
 
 /**
@@ -105,7 +151,7 @@ function unitOf(list) {
  */
 function empty(size, columns, unit) {
   const gap = 0.8 * unit * Math.min(size, 1.4);
-  return { size, columns, gap, pages: 0, seats: new Map(), texts: new Map(), heights: [] };
+  return { size, columns, gap, unit, pages: 0, seats: new Map(), texts: new Map(), heights: [], free: [] };
 }
 
 /**
@@ -119,30 +165,68 @@ function empty(size, columns, unit) {
  */
 function add(list, cards, before, height, paged) {
   const { size, columns, gap } = before;
-  list.style.setProperty("--size", String(size));
-  list.style.setProperty("--columns", String(columns));
-  list.style.setProperty("--gap", `${gap}px`);
+  setStyle(list, "--size", String(size));
+  setStyle(list, "--columns", String(columns));
+  setStyle(list, "--gap", `${gap}px`);
   const seats = new Map(before.seats);
   const texts = new Map(before.texts);
   const heights = before.heights.map((page) => [...page]);
+  const free = [...before.free];
   const homeless = cards.filter((card) => !seats.has(card.dataset.key ?? ""));
+  // What is on another page is not laid out, and has no height.
+  homeless.forEach((card) => card.classList.remove("cards__card--away"));
   const tall = homeless.map((card) => card.offsetHeight);
   for (const [index, card] of homeless.entries()) {
     if (tall[index] > height) {
       return null;
     }
     const key = card.dataset.key ?? "";
-    let page = heights.findIndex((filled) => Math.min(...filled) + tall[index] <= height);
-    if (page < 0) {
-      if (heights.length && !paged) {
-        return null;
-      }
-      page = heights.push(Array.from({ length: columns }, () => 0)) - 1;
+    const seat = reuse(free, tall[index]) ?? append(heights, tall[index], gap, columns, height, paged);
+    if (!seat) {
+      return null;
     }
-    const column = heights[page].indexOf(Math.min(...heights[page]));
-    seats.set(key, { page, column, top: heights[page][column] });
+    seats.set(key, seat);
     texts.set(key, card.textContent ?? "");
-    heights[page][column] += tall[index] + gap;
   }
-  return { ...before, pages: heights.length, seats, texts, heights };
+  return { ...before, pages: heights.length, seats, texts, heights, free };
+}
+
+/**
+ * Take the lowest of the free seats that are high enough.
+ * @param {Seat[]} free
+ * @param {number} tall
+ * @returns {Seat | null}
+ */
+function reuse(free, tall) {
+  let best = -1;
+  for (const [at, { height }] of free.entries()) {
+    if (height >= tall && (best < 0 || height < free[best].height)) {
+      best = at;
+    }
+  }
+  return best < 0 ? null : free.splice(best, 1)[0];
+}
+
+/**
+ * Take a new seat at the end of the shortest column of the first page that has room.
+ * @param {number[][]} heights
+ * @param {number} tall
+ * @param {number} gap
+ * @param {number} columns
+ * @param {number} height of a page
+ * @param {boolean} paged more than one page is allowed
+ * @returns {Seat | null}
+ */
+function append(heights, tall, gap, columns, height, paged) {
+  let page = heights.findIndex((filled) => Math.min(...filled) + tall <= height);
+  if (page < 0) {
+    if (heights.length && !paged) {
+      return null;
+    }
+    page = heights.push(Array.from({ length: columns }, () => 0)) - 1;
+  }
+  const column = heights[page].indexOf(Math.min(...heights[page]));
+  const top = heights[page][column];
+  heights[page][column] += tall + gap;
+  return { page, column, top, height: tall };
 }

@@ -1,13 +1,16 @@
 /**
  * A word cloud in an element: measures words, asks lib/placer.js where they go, moves them there.
  *
+ * It looks for places a few milliseconds per frame, and lets words arrive before it moves them again. What comes in
+ * the meantime waits; only the newest is drawn.
+ *
  * @typedef {{key: string, word: string, count: number}} Word
  * @typedef {import("./placer.js").Layout} Layout
  * @typedef {{width: number, height: number, lines: string[]}} Measure at a font size of 1
  */
-import { keyed, make, onResize, setText } from "./dom.js";
-import { appear } from "./motion.js";
-import { chance, layOut } from "./placer.js";
+import { keyed, make, onResize, setStyle, setText } from "./dom.js";
+import { appear, DURATION } from "./motion.js";
+import { chance, placing } from "./placer.js";
 
 /** The font size words are set in; they are scaled from it, so that growing is one smooth transform. Pixels. */
 const BASE = 64;
@@ -24,8 +27,22 @@ const WIDEST = 0.8;
 const TALLEST = 0.3;
 /** Sizes grow in steps, so that one more answer does not move everything a hair's breadth. */
 const STEP = 1.05;
+/** How long a frame may be kept busy with looking for places, in milliseconds. */
+const SLICE = 4;
+/** From one move of the words to the next, in milliseconds: they come to rest in between. */
+const REST = DURATION + 100;
 
-/** @type {WeakMap<HTMLElement, {words: readonly Word[], layout: Layout | null, area: string, still: boolean, draw: () => void}>} */
+/**
+ * @typedef {object} Cloud
+ * @property {readonly Word[]} words the newest
+ * @property {boolean} still
+ * @property {boolean} busy places are being looked for, or words are on their way
+ * @property {boolean} waiting something came meanwhile
+ * @property {Layout | null} layout what is drawn
+ * @property {string} area its size
+ */
+
+/** @type {WeakMap<HTMLElement, Cloud>} */
 const clouds = new WeakMap();
 /** @type {Map<string, Measure>} */
 const known = new Map();
@@ -44,39 +61,85 @@ export function drawCloud(root, words, still) {
     root.classList.add("cloud");
     // Scattered words say little when read out; the same figures stand beside them as a table.
     root.setAttribute("aria-hidden", "true");
-    const draw = () => update(root);
-    cloud = { words, layout: null, area: "", still, draw };
+    cloud = { words, still, busy: false, waiting: false, layout: null, area: "" };
     clouds.set(root, cloud);
-    onResize(root, draw);
+    const shown = cloud;
+    onResize(root, () => update(root, shown));
     // Words measured before a font was there are measured again.
     document.fonts?.ready.then(() => known.clear());
   }
   cloud.words = words;
   cloud.still = still;
-  update(root);
+  update(root, cloud);
 }
 
-/** @param {HTMLElement} root */
-function update(root) {
-  const cloud = clouds.get(root);
+/**
+ * Look for places now, or when words have come to rest.
+ * @param {HTMLElement} root
+ * @param {Cloud} cloud
+ */
+function update(root, cloud) {
   const area = { width: root.clientWidth, height: root.clientHeight };
-  if (!cloud || !area.width || !area.height) {
+  if (!area.width || !area.height) {
     return;
   }
-  const first = root.childElementCount === 0;
-  const size = `${area.width}x${area.height}`;
+  if (cloud.busy) {
+    cloud.waiting = true;
+    return;
+  }
+  cloud.busy = true;
   const { fontFamily, fontSize } = getComputedStyle(root);
   const boxes = sizes(cloud.words, area, fontFamily, parseFloat(fontSize));
   const largest = (area.height * TALLEST) / Math.max(...boxes.map((box) => box.size), 1);
-  const layout = layOut(boxes, area, largest, cloud.area === size ? cloud.layout : null);
-  const still = cloud.still || (cloud.area !== size && !first);
-  cloud.layout = layout;
-  cloud.area = size;
+  const work = placing(boxes, area, largest, cloud.area === nameOf(area) ? cloud.layout : null);
 
+  function goOn() {
+    const start = performance.now();
+    do {
+      const { done, value } = work.next();
+      if (done) {
+        move(root, cloud, boxes, value, area);
+        setTimeout(rest, REST);
+        return;
+      }
+      // No frame comes to what nobody sees.
+    } while (performance.now() - start < SLICE || document.hidden);
+    requestAnimationFrame(goOn);
+  }
+
+  function rest() {
+    cloud.busy = false;
+    if (cloud.waiting && root.isConnected) {
+      cloud.waiting = false;
+      update(root, cloud);
+    }
+  }
+
+  goOn();
+}
+
+/** @param {{width: number, height: number}} area */
+function nameOf({ width, height }) {
+  return `${width}x${height}`;
+}
+
+/**
+ * Move every word to its place.
+ * @param {HTMLElement} root
+ * @param {Cloud} cloud
+ * @param {readonly (import("./placer.js").Box & {size: number, lines: string[]})[]} boxes
+ * @param {Layout} layout
+ * @param {{width: number, height: number}} area
+ */
+function move(root, cloud, boxes, layout, area) {
+  const still = cloud.still || (cloud.area !== nameOf(area) && root.childElementCount > 0);
+  cloud.layout = layout;
+  cloud.area = nameOf(area);
   root.classList.toggle("cloud--still", still);
   keyed(
     root,
-    boxes.filter((box) => layout.places.has(box.key)),
+    // In an order that does not change: an element that is moved among others loses its way.
+    boxes.filter((box) => layout.places.has(box.key)).sort((a, b) => (a.key < b.key ? -1 : 1)),
     (box) => box.key,
     (box) => {
       const element = make("span", "cloud__word");
@@ -87,17 +150,14 @@ function update(root) {
       return element;
     },
     (element, box) => {
-      const place = layout.places.get(box.key);
-      if (!place) {
-        return;
-      }
+      const place = /** @type {import("./placer.js").Place} */ (layout.places.get(box.key));
       const fresh = !element.style.transform;
       const text = /** @type {HTMLElement} */ (element.firstElementChild);
       setText(text, box.lines.join("\n"));
       const scale = (box.size * layout.scale) / BASE;
       const x = area.width / 2 + place.x;
       const y = area.height / 2 + place.y;
-      element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) scale(${scale.toFixed(4)})`;
+      setStyle(element, "transform", `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) scale(${scale.toFixed(4)})`);
       if (fresh) {
         appear(text, still);
       }

@@ -43,7 +43,21 @@ export function setText(element, text) {
 }
 
 /**
+ * Set a style only when it differs.
+ * @param {HTMLElement} element
+ * @param {string} name
+ * @param {string} value
+ */
+export function setStyle(element, name, value) {
+  if (element.style.getPropertyValue(name) !== value) {
+    element.style.setProperty(name, value);
+  }
+}
+
+/**
  * Make the children of `parent` those of `items`, in their order, keeping the element of each key.
+ *
+ * What is gone goes first: else the first gap would have every later element moved, which ends its transitions.
  * @template T
  * @param {Element} parent
  * @param {readonly T[]} items
@@ -52,17 +66,22 @@ export function setText(element, text) {
  * @param {(element: HTMLElement, item: T) => void} update
  */
 export function keyed(parent, items, key, create, update) {
+  const wanted = new Set(items.map(key));
   /** @type {Map<string, HTMLElement>} */
   const old = new Map();
-  for (const child of /** @type {Iterable<HTMLElement>} */ (parent.children)) {
-    old.set(child.dataset.key ?? "", child);
+  for (const child of /** @type {HTMLElement[]} */ ([...parent.children])) {
+    const name = child.dataset.key ?? "";
+    if (wanted.has(name)) {
+      old.set(name, child);
+    } else {
+      child.remove();
+    }
   }
   /** @type {Element | null} */
   let next = parent.firstElementChild;
   for (const item of items) {
     const name = key(item);
     let element = old.get(name);
-    old.delete(name);
     if (!element) {
       element = create(item);
       element.dataset.key = name;
@@ -73,9 +92,6 @@ export function keyed(parent, items, key, create, update) {
       parent.insertBefore(element, next);
     }
     update(element, item);
-  }
-  for (const element of old.values()) {
-    element.remove();
   }
 }
 

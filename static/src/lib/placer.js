@@ -9,6 +9,9 @@
  * Free places are found along straight lines. From a point on the line that is covered by a placed box, the next
  * candidate is where the line leaves that box: a handful of steps instead of a spiral of thousands.
  *
+ * Many words at once take longer than a frame of a slow computer, so the work can be done a little at a time: `placing`
+ * stops after each word, and lib/cloud.js goes on with it in the next frame.
+ *
  * @typedef {{key: string, width: number, height: number}} Box size at scale 1
  * @typedef {{x: number, y: number, width: number, height: number}} Place centre, and size at the layout's scale
  * @typedef {{scale: number, places: Map<string, Place>}} Layout the middle of the area is 0, 0
@@ -21,6 +24,9 @@ const SHRINK = 0.94;
 const SMALLEST = 0.02;
 /** How much of the area boxes can be expected to fill at the first try. */
 const FILL = 0.8;
+const MIDDLE = { x: 0, y: 0 };
+/** What keeps a box from touching the one it was put beside, by rounding. */
+const HAIR = 1e-6;
 
 /**
  * Return a stable number in [0, 1) for a key (FNV-1a).
@@ -44,13 +50,31 @@ export function chance(key) {
  * @returns {Layout}
  */
 export function layOut(boxes, area, largest, before) {
+  const work = placing(boxes, area, largest, before);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) {
+      return value;
+    }
+  }
+}
+
+/**
+ * Do the same step by step: each step looks for the place of one word.
+ * @param {readonly Box[]} boxes
+ * @param {{width: number, height: number}} area
+ * @param {number} largest the scale not to exceed
+ * @param {Layout | null} before
+ * @returns {Generator<void, Layout, void>}
+ */
+export function* placing(boxes, area, largest, before) {
   const wanted = Math.min(largest, roomyScale(boxes, area));
   let scale = wanted;
   if (before && before.scale <= largest * 1.02 && before.scale >= wanted * 0.55 && before.scale <= wanted * 1.6) {
     scale = before.scale;
   }
   for (;;) {
-    const places = attempt(boxes, area, scale, before);
+    const places = yield* attempt(boxes, area, scale, before);
     if (places || scale < SMALLEST) {
       return { scale, places: places ?? new Map() };
     }
@@ -79,9 +103,9 @@ function roomyScale(boxes, area) {
  * @param {{width: number, height: number}} area
  * @param {number} scale
  * @param {Layout | null} before
- * @returns {Map<string, Place> | null} null when something finds no room
+ * @returns {Generator<void, Map<string, Place> | null, void>} null when something finds no room
  */
-function attempt(boxes, area, scale, before) {
+function* attempt(boxes, area, scale, before) {
   /** @type {Map<string, Place>} */
   const places = new Map();
   /** @type {Place[]} */
@@ -117,6 +141,7 @@ function attempt(boxes, area, scale, before) {
     }
   }
   for (const { box, from } of homeless) {
+    yield;
     const found = search(box, area, scale, taken, from);
     if (!found) {
       return null;
@@ -154,7 +179,9 @@ function search(box, area, scale, taken, from) {
       const aside = Math.ceil(turn / 2) * (turn % 2 ? 1 : -1) * ((2 * Math.PI) / DIRECTIONS);
       const dx = Math.cos(start + aside) * area.width;
       const dy = Math.sin(start + aside) * area.height;
-      const found = along(origin ?? { x: 0, y: 0 }, dx, dy, width, height, limit, taken);
+      // From the old place the cost is the way itself: no need to go further than the best so far.
+      const reach = origin ? bestCost : Infinity;
+      const found = along(origin ?? MIDDLE, dx, dy, width, height, limit, taken, reach);
       if (found) {
         const cost = origin ? found.step : distance(found, area) * (1 + ASIDE * Math.abs(aside));
         if (cost < bestCost) {
@@ -188,31 +215,34 @@ function distance({ x, y }, area) {
  * @param {number} height
  * @param {{x: number, y: number}} limit how far the centre may be from the middle
  * @param {readonly Place[]} taken
+ * @param {number} reach how many steps are worth going
  * @returns {{x: number, y: number, step: number} | null}
  */
-function along(origin, dx, dy, width, height, limit, taken) {
+function along(origin, dx, dy, width, height, limit, taken, reach) {
   let step = 0;
-  for (;;) {
-    const x = origin.x + dx * step;
-    const y = origin.y + dy * step;
-    if (Math.abs(x) > limit.x || Math.abs(y) > limit.y) {
+  let x = origin.x;
+  let y = origin.y;
+  // The boxes that were not in the way since the last step forward; when none of all is, the place is free.
+  let clear = 0;
+  for (let at = 0; clear <= taken.length; at = at + 1 < taken.length ? at + 1 : 0) {
+    if (Math.abs(x) > limit.x || Math.abs(y) > limit.y || step >= reach) {
       return null;
     }
-    let further = step;
-    for (const other of taken) {
-      if (overlap({ x, y, width, height }, other)) {
-        const reachX = (width + other.width) / 2;
-        const reachY = (height + other.height) / 2;
-        const outX = dx === 0 ? Infinity : (other.x - origin.x + Math.sign(dx) * reachX) / dx;
-        const outY = dy === 0 ? Infinity : (other.y - origin.y + Math.sign(dy) * reachY) / dy;
-        further = Math.max(further, Math.min(outX, outY));
-      }
+    const other = taken[at];
+    const reachX = other ? (width + other.width) / 2 : 0;
+    const reachY = other ? (height + other.height) / 2 : 0;
+    if (other && Math.abs(x - other.x) < reachX - HAIR / 2 && Math.abs(y - other.y) < reachY - HAIR / 2) {
+      const outX = dx === 0 ? Infinity : (other.x - origin.x + (dx > 0 ? reachX : -reachX)) / dx;
+      const outY = dy === 0 ? Infinity : (other.y - origin.y + (dy > 0 ? reachY : -reachY)) / dy;
+      step = Math.max(step, outX < outY ? outX : outY) + HAIR;
+      x = origin.x + dx * step;
+      y = origin.y + dy * step;
+      clear = 0;
+    } else {
+      clear += 1;
     }
-    if (further <= step) {
-      return { x, y, step };
-    }
-    step = further + 1e-6;
   }
+  return { x, y, step };
 }
 
 /**

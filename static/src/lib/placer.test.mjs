@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { performance } from "node:perf_hooks";
 import { test } from "node:test";
 
-import { chance, layOut, overlap } from "./placer.js";
+import { chance, layOut, overlap, placing } from "./placer.js";
 
 const AREA = { width: 1178, height: 430 };
 
@@ -90,4 +90,16 @@ test("ten updates a second of two hundred words leave a slow computer idle", () 
   }
   const each = (performance.now() - start) / 50;
   assert.ok(each < 50, `${each.toFixed(1)} ms an update`);
+});
+
+test("looking for places word by word gives the same picture, and each step looks for one", () => {
+  const boxes = words(Array.from({ length: 120 }, (_, index) => 1 + (index % 17)));
+  const work = placing(boxes, AREA, 1, null);
+  let steps = 0;
+  let step = work.next();
+  for (; !step.done; step = work.next()) {
+    steps += 1;
+  }
+  assert.deepEqual(step.value, layOut(boxes, AREA, 1, null));
+  assert.ok(steps >= boxes.length);
 });

@@ -24,11 +24,29 @@ export function t(key, params = {}) {
   });
 }
 
+/** Making a format takes longer than using it. @type {Map<string, Intl.NumberFormat>} */
+const formats = new Map();
+
 /**
  * Write a number the way the page's language does.
  * @param {number} value
  * @param {Intl.NumberFormatOptions} [options]
  */
 export function number(value, options) {
-  return new Intl.NumberFormat(locale(), options).format(value);
+  return numberFormat(locale(), options).format(value);
+}
+
+/**
+ * Return what writes numbers in a language.
+ * @param {string} language
+ * @param {Intl.NumberFormatOptions} [options]
+ */
+export function numberFormat(language, options) {
+  const name = `${language} ${JSON.stringify(options)}`;
+  let format = formats.get(name);
+  if (!format) {
+    format = new Intl.NumberFormat(language, options);
+    formats.set(name, format);
+  }
+  return format;
 }

@@ -9,7 +9,7 @@
  * @property {number | null} participants
  * @property {"first_ten" | "too_few" | null} waiting
  * @property {object | null} results
- * @property {{columns: Column[], rows: (string | number)[][]} | null} table
+ * @property {{columns: Column[], rows: (string | number)[][], total: number} | null} table
  */
 import { make } from "../lib/dom.js";
 import { reduced } from "../lib/motion.js";
@@ -21,6 +21,8 @@ export function openResults(root) {
   /** @type {Snapshot | null} */
   let shown = null;
   let chart = find("chart");
+  const details = /** @type {HTMLDetailsElement} */ (find("details"));
+  details.addEventListener("toggle", drawTable);
 
   /** @param {Snapshot} snapshot */
   async function show(snapshot) {
@@ -34,9 +36,14 @@ export function openResults(root) {
     chart.hidden = !snapshot.results;
     find("details").hidden = !snapshot.table || !snapshot.table.rows.length;
     if (!snapshot.results) return;
-    if (snapshot.table) find("table").replaceChildren(tableOf(snapshot.table));
+    drawTable();
     const { draw } = await import(`../kinds/${snapshot.kind}.js`);
     if (shown === snapshot) draw(chart, snapshot.results, { reduced: reduced(), locale: locale(), words: t });
+  }
+
+  /** Make the table, if somebody looks at it. */
+  function drawTable() {
+    if (shown?.table && details.open) find("table").replaceChildren(...tableOf(shown.table));
   }
 
   /** Start with an empty drawing: the one of another round must not be updated. */
@@ -55,8 +62,8 @@ export function openResults(root) {
   };
 }
 
-/** @param {{columns: Column[], rows: (string | number)[][]}} figures */
-function tableOf({ columns, rows }) {
+/** @param {NonNullable<Snapshot["table"]>} figures */
+function tableOf({ columns, rows, total }) {
   const heads = columns.map((column) => {
     const head = make("th", column.unit === "text" ? "" : "table__number", column.label);
     head.scope = "col";
@@ -65,7 +72,8 @@ function tableOf({ columns, rows }) {
   const lines = rows.map((row) =>
     make("tr", "", ...row.map((value, place) => cellOf(value, columns[place].unit))),
   );
-  return make("table", "table", make("thead", "", make("tr", "", ...heads)), make("tbody", "", ...lines));
+  const table = make("table", "table", make("thead", "", make("tr", "", ...heads)), make("tbody", "", ...lines));
+  return total > rows.length ? [table, make("p", "", t("rows_first", { shown: rows.length, total }))] : [table];
 }
 
 /** @param {string | number} value @param {string} unit */

@@ -6,6 +6,8 @@ import { connect } from "../lib/socket.js";
  * @typedef {import("./stage.js").Snapshot} Snapshot
  * @typedef {object} Line
  * @property {(action: string, more?: Record<string, unknown>) => Promise<void>} command
+ * @property {() => Promise<{round: number, table: import("./table.js").Figures} | null>} table ask for the whole table of
+ *   what is on stage; null when there is none, or no reply
  * @property {(round: number, text: string) => Promise<boolean>} remove take an open answer off; tells whether it is gone
  */
 
@@ -94,6 +96,15 @@ export function join(meeting, heard) {
       } catch {
         heard.lost(!line.isUp());
         heard.refused("offline");
+      }
+    },
+    async table() {
+      try {
+        const reply = await line.ask("table", { meeting });
+        return reply.ok && reply.table ? reply : null;
+      } catch {
+        // The first rows stay.
+        return null;
       }
     },
     async remove(round, text) {

@@ -101,6 +101,9 @@ function present() {
     blank: toggle((stage) => (stage.blank ? "unblank" : "blank")),
     table() {
       asTable = picture.toggleTable();
+      if (asTable && picture.hasMoreRows()) {
+        void line.table().then(picture.wholeTable);
+      }
       const stage = picture.now();
       if (stage) {
         bar.show(stage, asTable);

@@ -6,7 +6,7 @@ import { createAnnouncer } from "./announcer.js";
 import { createCountdown } from "./countdown.js";
 import { shrink } from "./fit.js";
 import { createJoin } from "./join.js";
-import { drawTable } from "./table.js";
+import { createTable } from "./table.js";
 
 /**
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
@@ -51,6 +51,7 @@ export function createStage({ removable }) {
   const countdown = createCountdown();
   const join = createJoin();
   const announce = createAnnouncer();
+  const table = createTable(parts.figures);
   /** @type {Stage | null} */
   let stage = null;
   /** @type {Snapshot | null} */
@@ -60,6 +61,9 @@ export function createStage({ removable }) {
   let drawn = "";
   let html = "";
   let asTable = false;
+  /** The whole table, while it is shown. @type {{round: number, table: import("./table.js").Figures} | null} */
+  let whole = null;
+  let frame = 0;
 
   /** @param {Stage} next */
   async function show(next) {
@@ -87,9 +91,13 @@ export function createStage({ removable }) {
       return;
     }
     snapshot = next;
-    if (stage && isDrawable(stage)) {
-      render();
-    }
+    // However many come, a frame draws the newest once.
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      if (stage?.poll && isDrawable(stage)) {
+        renderPoll(stage);
+      }
+    });
   }
 
   function render() {
@@ -155,8 +163,8 @@ export function createStage({ removable }) {
     parts.chart.hidden = !pictured || tabled;
     parts.figures.classList.toggle("visually-hidden", !tabled);
     parts.figures.tabIndex = tabled ? 0 : -1;
-    drawTable(parts.figures, face === "chart" ? (mine?.table ?? null) : null, slide.html);
-    parts.figures.classList.toggle("room__figures--more", parts.figures.scrollHeight > parts.figures.clientHeight + 1);
+    const figures = whole && whole.round === poll.round && tabled ? whole.table : (mine?.table ?? null);
+    table.show(face === "chart" ? figures : null, slide.html, tabled);
     if (mine && pictured && !tabled) {
       const id = `${slide.id} ${poll.round} ${slide.kind} ${mine.results.display ?? ""}`;
       if (drawn !== id || !root) {
@@ -178,10 +186,20 @@ export function createStage({ removable }) {
     /** Show figures instead of the picture, or the picture again; tells which. */
     toggleTable() {
       asTable = !asTable;
+      whole = null;
       if (stage) {
         render();
       }
       return asTable;
+    },
+    /** Tell whether the table has more rows than are sent with every change. */
+    hasMoreRows: () => (snapshot?.table?.total ?? 0) > (snapshot?.table?.rows.length ?? 0),
+    /** Show all rows until the table is closed. @param {typeof whole} found */
+    wholeTable(found) {
+      whole = asTable ? found : null;
+      if (stage) {
+        render();
+      }
     },
   };
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from pollapp.live.hub import LONGEST_SPREAD_MS
 from tests.browser.conftest import ASKED, Room, say
 
 pytestmark = pytest.mark.browser
@@ -64,7 +65,7 @@ def test_published_answers_are_removed_under_the_chatham_house_rule(workshop: Ca
     room.screen.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(card).to_have_count(0)
     expect(room.screen.locator(".cards__card")).to_have_count(4)
-    phones[3].get_by_text("Your answer was removed", exact=True).wait_for()
+    phones[3].get_by_text("Your answer was removed", exact=True).wait_for(timeout=LONGEST_SPREAD_MS + 10_000)
 
 
 def test_who_is_writing_anew_learns_that_the_answer_was_removed(workshop: Callable[..., Room]) -> None:

@@ -35,7 +35,7 @@ class Remembered(Generic[Key, Value]):
         self._changes = 0
 
     def get(self, key: Key) -> Value:
-        """Return what is known of `key`, or read it. Raises what `read` raises."""
+        """Return what is known of `key`, or read it. Raises what `read` raises, once for all who wait for the same read."""
         known = self._known.get(key)
         if known is not None and known.until > time.monotonic():
             value: Value = known.value
@@ -43,7 +43,9 @@ class Remembered(Generic[Key, Value]):
         if self._for_s and key in self._waiting:
             waiter = self._runtime.waiter()
             self._waiting[key].append(waiter)
-            waiter.wait()
+            problem = waiter.wait()
+            if problem is not None:
+                raise problem
             return self.get(key)
         return self._read_for_all(key)
 
@@ -73,6 +75,7 @@ class Remembered(Generic[Key, Value]):
     def _read_for_all(self, key: Key) -> Value:
         self._waiting.setdefault(key, [])
         changes = self._changes
+        failed: Exception | None = None
         try:
             value = self._read(key)
             if self._for_s and changes == self._changes:
@@ -80,6 +83,9 @@ class Remembered(Generic[Key, Value]):
                     self._known.clear()
                 self._known[key] = _Known(value, time.monotonic() + self._for_s)
             return value
+        except Exception as problem:
+            failed = problem
+            raise
         finally:
-            for waiter in self._waiting.pop(key):
-                waiter.set(None)
+            for waiter in self._waiting.pop(key, []):
+                waiter.set(failed)

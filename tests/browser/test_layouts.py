@@ -17,9 +17,11 @@ SMALLEST = 0.022
 PICTURE = """() => {
   const box = document.querySelector("#chart").getBoundingClientRect();
   const labels = [...document.querySelectorAll(".choice__label")];
+  // Letters of some fonts reach beyond their line; what is cut is a line at least.
+  const line = (label) => parseFloat(getComputedStyle(label).lineHeight);
   return {
     options: labels.length,
-    cut: labels.filter((label) => label.scrollHeight > label.clientHeight + 2).length,
+    cut: labels.filter((label) => label.scrollHeight > label.clientHeight + line(label) / 2).length,
     outside: labels.filter((label) => { const it = label.getBoundingClientRect(); return it.bottom > box.bottom + 2 || it.right > box.right + 2 || it.left < box.left - 2; }).length,
     share: parseFloat(getComputedStyle(document.querySelector(".choice")).fontSize) / innerHeight,
     scrolls: document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight,

@@ -1,6 +1,7 @@
 """The one place that turns errors into words, pages and socket acks, in the reader's language."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, jsonify, request, url_for
@@ -10,7 +11,7 @@ from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from pollapp import locales
+from pollapp import kinds, locales
 from pollapp.errors import DomainError
 from pollapp.gettext import N_
 
@@ -129,9 +130,19 @@ def message(error: DomainError) -> str:
 def words(code: str, params: Mapping[str, object]) -> str:
     """Return the sentence for a code, the most exact one there is."""
     reason = params.get("reason")
-    msgid = MESSAGES.get(f"{code}.{reason}") or MESSAGES.get(code) or MESSAGES["server_error"]
+    msgid = (
+        MESSAGES.get(f"{code}.{reason}")
+        or (code == "bad_answer" and _of_kinds().get(str(reason)))
+        or MESSAGES.get(code)
+        or MESSAGES["server_error"]
+    )
     text: str = _(msgid, **params) if params else _(msgid)
     return text
+
+
+@cache
+def _of_kinds() -> dict[str, str]:
+    return {reason: msgid for kind in kinds.all_kinds() for reason, msgid in kinds.messages(kind).items()}
 
 
 def ack(error: DomainError) -> dict[str, Any]:

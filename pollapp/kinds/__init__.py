@@ -1,6 +1,6 @@
 """Slide kinds: one module per kind, all of one shape (`base.Kind`), found by name (`registry`)."""
 
-from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text, first_rows
+from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text, first_rows, messages
 from pollapp.kinds.registry import all_kinds, get, load_settings
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "first_rows",
     "get",
     "load_settings",
+    "messages",
 ]

@@ -59,7 +59,8 @@ class Kind(Protocol):
     """A module of `pollapp.kinds` with these names is a slide kind.
 
     One whose table has no end also has `first_rows(counted, results) -> Table`: what of it is sent with every change of
-    the results, made without the rest. See `first_rows` below.
+    the results, made without the rest. See `first_rows` below. One that refuses answers for reasons of its own has
+    `MESSAGES`: reason -> sentence, see `messages` below.
     """
 
     @property
@@ -126,3 +127,12 @@ def first_rows(kind: Kind, settings: Any, counted: Counted, language: str, resul
     shorten = getattr(kind, "first_rows", None)
     table: Table = shorten(counted, results) if shorten else kind.table(settings, counted, language)
     return table
+
+
+def messages(kind: Kind) -> dict[str, str]:
+    """Return what a kind says when it refuses an answer, by the reason of its `BadAnswer`; message ids.
+
+    They may name `%(limit)s`, `%(least)s`, `%(most)s`, `%(length)s` and `%(left)s`, as far as the error gives them.
+    """
+    found: dict[str, str] = getattr(kind, "MESSAGES", {})
+    return found

@@ -1,16 +1,16 @@
 """Choice: one or several of the options, counted per option."""
 
-import secrets
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 import msgspec
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, RadioField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import FieldList, Form, FormField, IntegerField, RadioField, ValidationError
+from wtforms.validators import InputRequired, NumberRange
 
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
 from pollapp.kinds.base import Column, Counted, KindSettings, Table
+from pollapp.kinds.options import Option, OptionForm, from_rows, labels
 
 NAME = "choice"
 TITLE = N_("Multiple choice")
@@ -21,14 +21,6 @@ RAW = "list"
 
 LEAST_OPTIONS = 2
 MOST_OPTIONS = 30
-LABEL_LENGTH = 200
-
-
-class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One option. Its `id` never changes, so that its label may be mended."""
-
-    id: Annotated[str, msgspec.Meta(min_length=1, max_length=12, pattern="^[a-z0-9]+$")]
-    label: Annotated[str, msgspec.Meta(max_length=LABEL_LENGTH)]
 
 
 class Settings(KindSettings, frozen=True):
@@ -41,15 +33,6 @@ class Settings(KindSettings, frozen=True):
     least: Annotated[int, msgspec.Meta(ge=1, le=MOST_OPTIONS)] = 1
     most: Annotated[int, msgspec.Meta(ge=1, le=MOST_OPTIONS)] = 1
     unit: Literal["percent", "count"] = "percent"
-
-
-class OptionForm(Form):
-    """One row of the option editor; an empty label drops the row."""
-
-    id = HiddenField()
-    label = StringField(
-        N_("Option"), [Length(max=LABEL_LENGTH, message=N_("An option may have up to %(max)d characters."))]
-    )
 
 
 class EditForm(Form):
@@ -66,29 +49,23 @@ class EditForm(Form):
 
     def validate_options(self, field: Any) -> None:
         """Refuse too few, too many or equal options."""
-        labels = _labels(field)
-        if len(labels) < LEAST_OPTIONS:
+        named = labels(field)
+        if len(named) < LEAST_OPTIONS:
             raise ValidationError(N_("A choice needs at least two options."))
-        if len(labels) > MOST_OPTIONS:
+        if len(named) > MOST_OPTIONS:
             raise ValidationError(N_("A choice may have up to 30 options."))
-        if len(set(labels)) < len(labels):
+        if len(set(named)) < len(named):
             raise ValidationError(N_("Two options are the same."))
 
     def validate_most(self, field: Any) -> None:
         """Keep the range of picks possible."""
         if field.data is None or self.least.data is None:
             return
-        options = len(_labels(self.options))
+        options = len(labels(self.options))
         if field.data < self.least.data:
             raise ValidationError(N_("“At most” cannot be smaller than “at least”."))
         if field.data > max(options, LEAST_OPTIONS):
             raise ValidationError(N_("There are fewer options than that."))
-
-
-def _labels(field: Any) -> list[str]:
-    """Return the labels that were filled in: a row's own `label` is only its caption, so its form is asked."""
-    labels = ((row.form.label.data or "").strip() for row in field)
-    return [label for label in labels if label]
 
 
 def from_settings(settings: Settings) -> dict[str, Any]:
@@ -99,19 +76,8 @@ def from_settings(settings: Settings) -> dict[str, Any]:
 
 def to_settings(form: EditForm, before: Settings | None) -> Settings:
     """Return the form's settings; rows keep their id, new rows get one that was never used here."""
-    known = {option.id for option in before.options} if before else set()
-    taken: set[str] = set()
-    options = []
-    for row in cast(Any, form.options):
-        label = (row.form.label.data or "").strip()
-        if not label:
-            continue
-        option_id = row.form.id.data
-        if option_id not in known or option_id in taken:
-            option_id = secrets.token_hex(4)
-        taken.add(option_id)
-        options.append(Option(option_id, label))
-    return Settings(tuple(options), form.least.data or 1, form.most.data or 1, form.unit.data)
+    options = from_rows(form.options, before.options if before else ())
+    return Settings(options, form.least.data or 1, form.most.data or 1, form.unit.data)
 
 
 def slots(settings: Settings) -> int:

@@ -46,11 +46,20 @@ def read_slots(poll: Round, form: MultiDict[str, str]) -> list[SlotForm]:
     kind = kinds.get(poll.kind)
     settings = kinds.load_settings(poll.kind, poll.settings)
     return [
-        SlotForm(
-            slot, _revision(form.get(f"revision.{slot}", "")), kind.from_form(settings, form.getlist(f"answer.{slot}"))
-        )
+        SlotForm(slot, _revision(form.get(f"revision.{slot}", "")), kind.from_form(settings, _values(form, slot)))
         for slot in range(kind.slots(settings))
     ]
+
+
+def _values(form: MultiDict[str, str], slot: int) -> list[str]:
+    """Return a slot's values. What the field `answer.0.part` holds stands for `part:value`, and nothing for nothing."""
+    name = f"answer.{slot}"
+    parts = [
+        f"{field.removeprefix(name + '.')}:{value.strip()}"
+        for field, value in form.items(multi=True)
+        if field.startswith(f"{name}.") and value.strip()
+    ]
+    return form.getlist(name) + parts
 
 
 def _revision(value: str) -> int:

@@ -36,6 +36,7 @@ class PhoneView(NamedTuple):
     poll: PhonePoll | None
     slots: int
     answer_template: str | None
+    says: dict[str, str]
     left_ms: int | None
 
 
@@ -46,7 +47,7 @@ def view(scene: Scene) -> PhoneView:
     stage = PhoneStage(scene.stage.version, state, running and scene.stage.results_on_phones)
     slide = scene.slide if running else None
     if slide is None:
-        return PhoneView(scene.meeting, stage, None, None, None, 0, None, None)
+        return PhoneView(scene.meeting, stage, None, None, None, 0, None, {}, None)
     kind = kinds.get(slide.kind)
     settings = kinds.load_settings(slide.kind, scene.poll.settings if scene.poll else slide.settings)
     poll = None
@@ -57,7 +58,9 @@ def view(scene: Scene) -> PhoneView:
             else PhonePoll("", 1, "unopened")
         )
     template = f"kinds/{kind.NAME}/answer.html"
-    return PhoneView(scene.meeting, stage, slide, settings, poll, kind.slots(settings), template, left_ms(scene.stage))
+    says = kinds.messages(kind)
+    slots = kind.slots(settings)
+    return PhoneView(scene.meeting, stage, slide, settings, poll, slots, template, says, left_ms(scene.stage))
 
 
 def stage_message(scene: Scene, locale: str) -> dict[str, Any]:

@@ -18,7 +18,16 @@ export function t(key, params = {}) {
   if (!words) {
     words = /** @type {Record<string, string>} */ (JSON.parse(document.getElementById("words")?.textContent || "{}"));
   }
-  return (words[key] ?? key).replace(/\{(\w+)\}/g, (blank, name) => {
+  return fill(words[key] ?? key, params);
+}
+
+/**
+ * Put values in the place of `{name}`.
+ * @param {string} sentence
+ * @param {Record<string, unknown>} params
+ */
+export function fill(sentence, params) {
+  return sentence.replace(/\{(\w+)\}/g, (blank, name) => {
     const value = params[name];
     return typeof value === "number" ? number(value) : String(value ?? blank);
   });

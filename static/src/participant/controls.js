@@ -1,10 +1,14 @@
 /**
- * The controls of an answer form, read and written by slot, whatever the kind: options picked, or texts.
+ * The controls of an answer form, read and written by slot, whatever the kind: values picked, or texts.
+ *
+ * In a list, the control `answer.0` stands for its value, and `answer.0.part` for `part:value` (as in
+ * pollapp/participant/forms.py). A kind whose controls need more than the browser gives has a module
+ * `kinds/<kind>.phone.js`; it changes these controls, and hears `written` when they were changed here.
  *
  * @import { Raw } from "./store.js"
  * @import { Own } from "./known.js"
  * @import { Rules } from "./check.js"
- * @typedef {HTMLInputElement | HTMLTextAreaElement} Field
+ * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
  */
 
 /**
@@ -16,7 +20,8 @@ export function openControls(form) {
   const slots = form.querySelectorAll("[data-slot]").length;
 
   /** @param {number} slot @returns {Field[]} */
-  const fieldsOf = (slot) => [...form.querySelectorAll(`[name="answer.${slot}"]`)].filter(isField);
+  const fieldsOf = (slot) =>
+    [...form.querySelectorAll(`[name="answer.${slot}"], [name^="answer.${slot}."]`)].filter(isField);
 
   /** @param {number} slot @returns {HTMLElement} */
   const boxOf = (slot) => /** @type {HTMLElement} */ (form.querySelector(`[data-slot="${slot}"]`));
@@ -43,8 +48,8 @@ export function openControls(form) {
     read(slot) {
       const fields = fieldsOf(slot);
       if (list) {
-        const picked = fields.filter((field) => "checked" in field && field.checked).map((field) => field.value);
-        return picked.length ? picked : null;
+        const picked = fields.map((field) => (isTick(field) && !field.checked ? "" : valueOf(field, field.value)));
+        return some(picked);
       }
       return fields[0].value.trim() || null;
     },
@@ -55,10 +60,33 @@ export function openControls(form) {
      * @param {Raw} raw
      */
     write(slot, raw) {
+      const picked = Array.isArray(raw) ? raw : [];
       for (const field of fieldsOf(slot)) {
-        if (list && field instanceof HTMLInputElement) field.checked = Array.isArray(raw) && raw.includes(field.value);
-        else if (!list) field.value = typeof raw === "string" ? raw : "";
+        if (!list) field.value = typeof raw === "string" ? raw : "";
+        else if (isTick(field)) field.checked = !!field.value && picked.includes(valueOf(field, field.value));
+        else field.value = filling(field, picked);
       }
+      kind.dispatchEvent(new CustomEvent("written"));
+    },
+
+    /**
+     * Return what the controls themselves find wrong with what is in a slot, or "".
+     * @param {number} slot
+     */
+    wrong(slot) {
+      const field = fieldsOf(slot).find((one) => !one.disabled && !one.validity.valid);
+      return field ? field.dataset.wrong || field.validationMessage : "";
+    },
+
+    /**
+     * Return what the kind says when an answer is refused for this reason, or "".
+     * @param {string} reason
+     */
+    says(reason) {
+      const words = [...form.querySelectorAll("template[data-says]")].find(
+        (one) => one instanceof HTMLElement && one.dataset.says === reason,
+      );
+      return words instanceof HTMLTemplateElement ? (words.content.textContent || "").trim() : "";
     },
 
     /**
@@ -70,23 +98,24 @@ export function openControls(form) {
       const revision = form.querySelector(`[name="revision.${slot}"]`);
       if (!(revision instanceof HTMLInputElement) || !Number(revision.value)) return undefined;
       const fields = fieldsOf(slot);
-      const ticked = fields.filter((field) => "defaultChecked" in field && field.defaultChecked);
       /** @type {Raw} */
-      const answer = list ? ticked.map((field) => field.value) : fields[0].defaultValue || null;
+      const answer = list ? some(fields.map((field) => valueOf(field, originalOf(field)))) : originalOf(fields[0]) || null;
       const state = revision.dataset.state || "saved";
       return { revision: Number(revision.value), answer: state === "removed" ? null : answer, state };
     },
 
     /**
-     * Return an answer in words: labels of the options picked, or the text.
+     * Return an answer in words: labels of what was picked, each with what was entered there, or the text.
      * @param {Raw} raw
      * @returns {string[]}
      */
     inWords(raw) {
       if (!Array.isArray(raw)) return raw === null ? [] : [raw];
-      return fieldsOf(0)
-        .filter((field) => raw.includes(field.value))
-        .map((field) => (field.labels && field.labels[0] ? (field.labels[0].textContent || "").trim() : ""));
+      return fieldsOf(0).flatMap((field) => {
+        if (isTick(field)) return field.value && raw.includes(valueOf(field, field.value)) ? [nameOf(field)] : [];
+        const entered = filling(field, raw);
+        return entered ? [`${nameOf(field)}: ${shownBy(field, entered)}`] : [];
+      });
     },
   };
 }
@@ -98,5 +127,61 @@ export function openControls(form) {
  * @returns {element is Field}
  */
 function isField(element) {
-  return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+  return (
+    element instanceof HTMLInputElement ||
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement
+  );
+}
+
+/**
+ * @param {Field} field
+ * @returns {field is HTMLInputElement} a radio button or a check box
+ */
+function isTick(field) {
+  return field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox");
+}
+
+/** What stands before the value of a control: its part and a colon. @param {Field} field */
+function prefixOf(field) {
+  const part = field.name.split(".").slice(2).join(".");
+  return part ? `${part}:` : "";
+}
+
+/** @param {Field} field @param {string} value */
+const valueOf = (field, value) => (value.trim() ? prefixOf(field) + value.trim() : "");
+
+/** @param {string[]} values @returns {string[] | null} */
+function some(values) {
+  const left = values.filter((value) => value);
+  return left.length ? left : null;
+}
+
+/**
+ * Return what of an answer belongs into a control that is not ticked; "" when nothing does.
+ * @param {Field} field
+ * @param {string[]} picked
+ */
+function filling(field, picked) {
+  const prefix = prefixOf(field);
+  if (!prefix) return picked[0] ?? "";
+  return (picked.find((value) => value.startsWith(prefix)) ?? "").slice(prefix.length);
+}
+
+/** What the page itself put into a control. @param {Field} field */
+function originalOf(field) {
+  if (field instanceof HTMLSelectElement) {
+    return [...field.options].find((option) => option.defaultSelected)?.value ?? "";
+  }
+  if (isTick(field)) return field.defaultChecked ? field.value : "";
+  return field.defaultValue;
+}
+
+/** @param {Field} field */
+const nameOf = (field) => field.dataset.words || (field.labels?.[0]?.textContent ?? "").trim();
+
+/** @param {Field} field @param {string} value */
+function shownBy(field, value) {
+  if (!(field instanceof HTMLSelectElement)) return value;
+  return ([...field.options].find((option) => option.value === value)?.textContent ?? value).trim();
 }

@@ -3,7 +3,7 @@
  *
  * @import { Controls } from "./controls.js"
  */
-import { t } from "../lib/words.js";
+import { fill, t } from "../lib/words.js";
 import { lengthOf, problemOf } from "./check.js";
 
 /** Characters left at which a screen reader is told, once each. */
@@ -28,11 +28,15 @@ export function showProblem(controls, slot, text) {
 }
 
 /**
- * Put a problem into words.
+ * Put a problem into words: those of the kind, if it has any for this reason.
  * @param {{reason?: string, limit?: number, length?: number}} problem
+ * @param {Controls} controls
  * @returns {string}
  */
-export function problemText({ reason, limit = 0, length = 0 }) {
+export function problemText(problem, controls) {
+  const { reason = "", limit = 0, length = 0 } = problem;
+  const own = controls.says(reason);
+  if (own) return fill(own, problem);
   const over = length - limit;
   if (reason === "too_long") return t("too_long", { limit, over });
   if (reason === "too_many") return t("too_many", { limit, over });
@@ -56,7 +60,7 @@ export function count(controls, tell) {
     const problem = problemOf(raw, rules);
     const beyond = !!problem && problem.reason !== "too_few";
     over = over || beyond;
-    if (beyond) showProblem(controls, slot, problemText(problem));
+    if (beyond) showProblem(controls, slot, problemText(problem, controls));
     else showProblem(controls, slot, "");
     if (controls.list) continue;
     const counter = controls.boxOf(slot).querySelector("[data-counter]");

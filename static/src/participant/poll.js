@@ -107,11 +107,13 @@ export function openPoll({ section, outbox, known, drafts, tell }) {
   function check(wished) {
     const rules = controls.rules();
     for (const slot of slots) {
+      const wrong = isRemoved(slot) ? "" : controls.wrong(slot);
+      if (wrong) return refuse(slot, wrong), false;
       const problem = problemOf(wished[slot], rules);
-      if (problem) return refuse(slot, problemText(problem)), false;
+      if (problem) return refuse(slot, problemText(problem, controls)), false;
     }
     const [twice] = repeated(wished);
-    if (twice !== undefined) return refuse(twice, problemText({ reason: "same" })), false;
+    if (twice !== undefined) return refuse(twice, problemText({ reason: "same" }, controls)), false;
     const nothing = wished.every((raw) => raw === null);
     if (nothing && (controls.list || slots.every((slot) => countsOf(slot).raw === null))) {
       const free = slots.find((slot) => !isRemoved(slot)) || 0;
@@ -190,8 +192,8 @@ export function openPoll({ section, outbox, known, drafts, tell }) {
       editing = true;
       fill();
       refresh();
-      if (typing || !section.contains(document.activeElement)) refuse(letter.slot, problemText(reply));
-      else showProblem(controls, letter.slot, problemText(reply));
+      if (typing || !section.contains(document.activeElement)) refuse(letter.slot, problemText(reply, controls));
+      else showProblem(controls, letter.slot, problemText(reply, controls));
     }
   }
 
@@ -204,6 +206,7 @@ export function openPoll({ section, outbox, known, drafts, tell }) {
   // What the server sent back, or the browser kept over a reload, is a draft like any other.
   editing = Object.keys(drafts.of(round)).length > 0;
   fill();
+  enhance(controls.kind);
   form.addEventListener("submit", submit);
   form.addEventListener("input", typed);
   if (open) outbox.release(round);
@@ -232,6 +235,17 @@ export function openPoll({ section, outbox, known, drafts, tell }) {
       clearTimeout(timer);
     },
   };
+}
+
+/**
+ * Let a kind make more of its controls, once its module is there; they work before and without it.
+ * @param {HTMLElement} kind
+ */
+async function enhance(kind) {
+  const name = kind.dataset.enhance;
+  if (!name) return;
+  const module = await import(`../kinds/${name}.phone.js`);
+  if (kind.isConnected) module.enhance(kind, t);
 }
 
 /** @typedef {ReturnType<typeof openPoll>} Poll */

@@ -20,7 +20,7 @@ CHANGES = (1, 1, 1, 2, 3)
 """How often somebody sends an answer: most only once."""
 
 REVIEWED = 30
-"""Whose texts the facilitator decides about, as they came, which tells most."""
+"""So many people's texts the facilitator decides about: anybody's, but one after the other as they came, which tells most."""
 
 
 class Person(Participant):
@@ -65,10 +65,10 @@ class Game:
             self._review(poll)
 
     def _review(self, poll: str) -> None:
-        """Keep what the first people wrote, one after the other."""
+        """Keep what some people wrote, one after the other."""
         texts = self._last_texts(poll, 0)
         ids_of = {who: text_id(name) for name, (who, *place) in self.truth.ids.items() if place == [poll, 0]}
-        for who in range(REVIEWED):
+        for who in sorted(self.chance.sample(range(PEOPLE_IN_ALL), REVIEWED)):
             extensions.database.run(
                 reviewing.decide,
                 self.facilitator.id,

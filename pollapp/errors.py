@@ -24,6 +24,27 @@ class NotFound(DomainError):
     status = 404
 
 
+class NotAllowed(DomainError):
+    """The person has a part in the meeting, and its role does not permit this."""
+
+    code = "not_allowed"
+    status = 403
+
+
+class InvitationInvalid(DomainError):
+    """A link into a meeting that opens nothing: unknown, used, withdrawn, too old, or somebody else's. All look the same."""
+
+    code = "invitation_invalid"
+    status = 404
+
+
+class TooMany(DomainError):
+    """A meeting has as many links or members (`reason`) as it may: `limit`."""
+
+    code = "too_many"
+    status = 422
+
+
 class UnknownMeeting(DomainError):
     """No meeting answers to this join code."""
 

@@ -17,6 +17,15 @@ from pollapp.gettext import N_
 
 MESSAGES: dict[str, str] = {
     "not_found": N_("This page does not exist, or it is not yours to see."),
+    "not_allowed": N_(
+        "Your role in this meeting does not include this. Ask its owner to do it, or to give you another role."
+    ),
+    "invitation_invalid": N_(
+        "This link does not work: it has been used or withdrawn, it is too old, or it is meant for somebody else. "
+        "Ask whoever sent it to you for a new one."
+    ),
+    "too_many.links": N_("A meeting may have up to %(limit)s links at a time. Withdraw one first."),
+    "too_many.members": N_("A meeting may have up to %(limit)s people besides its owner. One has to leave first."),
     "unknown_meeting": N_("No meeting has this code. Check the code on the screen and try again."),
     "not_joined": N_("This phone is not in the meeting. Join again with the code on the screen."),
     "locked": N_("The facilitator has locked the meeting: nobody else can join now. Ask to be let in, then try again."),
@@ -164,7 +173,7 @@ def page(status: int, text: str, code: str) -> ResponseReturnValue:
     if request.accept_mimetypes.best == "application/json":
         return jsonify(ok=False, code=code, message=text), status
     title = _(TITLES.get(status, TITLES[400] if status < 500 else TITLES[500]))
-    action_url, action_label = _way_out(status)
+    action_url, action_label = _way_out(status, code)
     # No context processors: they may touch the very thing that failed.
     shown = current_app.jinja_env.get_template("error.html").render(
         **locales.names(),
@@ -178,9 +187,12 @@ def page(status: int, text: str, code: str) -> ResponseReturnValue:
     return shown, status
 
 
-def _way_out(status: int) -> tuple[str, str]:
-    """Return the address and the name of where to go from an error page: back into the meeting, if there is one."""
-    if request.path.startswith(("/desk", "/present")):
+def _way_out(status: int, error: str) -> tuple[str, str]:
+    """Return the address and the name of where to go from an error page: back into the meeting, if there is one.
+
+    Whoever presents has a desk; a screen that came by a link has none.
+    """
+    if request.path.startswith("/desk") or (request.path.startswith("/present") and error != "invitation_invalid"):
         return url_for("facilitator.meetings"), _("Go to your meetings")
     code = (request.view_args or {}).get("code")
     if code and status not in _NO_WAY_BACK:

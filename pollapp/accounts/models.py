@@ -34,7 +34,7 @@ class Facilitator(Base):
         String(EMAIL_LENGTH), unique=True, info={"about": N_("The e-mail address to sign in with.")}
     )
     name: Mapped[str] = mapped_column(
-        String(NAME_LENGTH), info={"about": N_("The name the facilitator chose, shown to the facilitator only.")}
+        String(NAME_LENGTH), info={"about": N_("The name the facilitator chose, shown to those who share a meeting.")}
     )
     password_hash: Mapped[str] = mapped_column(
         String(256), info={"about": N_("A fingerprint of the password (Argon2), from which it cannot be read.")}

@@ -7,7 +7,7 @@ from pollapp.ballots.models import CLOSED, OPEN, Round
 from pollapp.ballots.publishing import K, published_total
 from pollapp.ballots.rounds import Asked, Own
 from pollapp.ballots.sealing import reduce_ballots
-from pollapp.ballots.snapshots import RoundSnapshot, compose, take, take_for_files
+from pollapp.ballots.snapshots import RoundSnapshot, compose, take, take_for_files, veil
 from pollapp.ballots.store import Cast, Outcome, StoredMeanwhile, store_batch
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "store_batch",
     "take",
     "take_for_files",
+    "veil",
 ]

@@ -57,6 +57,12 @@ def take_for_files(session: Session, poll: Round, names: Names) -> RoundSnapshot
     return compose(poll, *review.reviewed(session.connection(), poll, names))
 
 
+def veil(poll: Round, seen: RoundSnapshot) -> RoundSnapshot:
+    """Return a snapshot without its figures: how many answered and what could be chosen, as a room sees it meanwhile."""
+    counted = None if seen.participants is None else Counted(seen.participants, seen.ballots or 0, {})
+    return compose(poll, seen.number, counted)
+
+
 def compose(poll: Round, number: int, counted: Counted | None, left_out: int = 0, pending: int = 0) -> RoundSnapshot:
     """Return a snapshot of figures that may be shown; pure."""
     kind = kinds.get(poll.kind)

@@ -10,7 +10,7 @@ from pollapp.ballots import KeyRing
 from pollapp.exports.collect import collect
 from pollapp.exports.naming import file_name
 from pollapp.exports.registry import get
-from pollapp.meetings import agenda, reviewing
+from pollapp.meetings import Asker, enter, reviewing
 
 
 class File(NamedTuple):
@@ -25,14 +25,14 @@ def make(
     session: Session,
     keys: KeyRing,
     meeting_id: str,
-    owner_id: int,
+    facilitator_id: int,
     file_format: str,
     *,
     today: date,
     translate: Callable[[str], str],
 ) -> File:
-    """Return a meeting's results in one format, for the facilitator it belongs to. Raises `NotFound`."""
+    """Return a meeting's results in one format, for a facilitator who may have them. Raises as `enter` does."""
     chosen = get(file_format)
-    agenda.get_meeting(session, meeting_id, owner_id)
+    enter(session, meeting_id, Asker(facilitator_id), "results")
     dataset = collect(session, meeting_id, today, reviewing.names_of(session, meeting_id, keys))
     return File(file_name(dataset, chosen.EXTENSION), chosen.MEDIA_TYPE, chosen.write(dataset, translate))

@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 from werkzeug.wrappers import Response
 
+from pollapp import rights
 from pollapp.extensions import login_manager
 from pollapp.facilitator import authority
 
@@ -11,13 +12,16 @@ blueprint = Blueprint("facilitator", __name__, url_prefix="/desk")
 
 @blueprint.before_request
 def require_sign_in() -> Response | None:
-    """Close every page of the desk to strangers, except those that let people in."""
-    return None if authority.is_open_page() else authority.ask_to_sign_in()
+    """Close every page of the desk to strangers, except those that let people in, and hold the others to their role."""
+    if not authority.is_open_page():
+        return authority.ask_to_sign_in()
+    rights.guard()
+    return None
 
 
 def init_app(app: Flask) -> None:
     """Register the desk's pages and the way facilitators are recognised."""
-    from pollapp.facilitator import editor, meetings, moderation, results, review, sign_in  # noqa: F401  # they add their views
+    from pollapp.facilitator import editor, meetings, moderation, people, results, review, sign_in  # noqa: F401  # they add their views
 
     authority.set_up(login_manager)
     app.register_blueprint(blueprint)

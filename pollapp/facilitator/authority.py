@@ -1,21 +1,14 @@
-"""Who is at the desk, and the one way from there to a meeting: through its owner."""
+"""Who is at the desk: signing in, staying signed in, and being sent to the form. What one may do there is in `rights`."""
 
 import re
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
 
 from flask import flash, jsonify, make_response, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from pollapp.accounts import Facilitator, sign_ins
 from pollapp.extensions import database
-from pollapp.meetings import agenda
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 OPEN_PAGES = frozenset({"sign_in", "try_sign_in", "welcome", "reset_password", "register"})
 """The endpoints that need no account."""
@@ -97,22 +90,3 @@ def safe_next(path: str | None, default: str) -> str:
 def owner_id() -> int:
     """Return the id of the facilitator who asks."""
     return int(current_user.id)
-
-
-def read_owned(
-    function: Callable[Concatenate[Session, str, P], T], meeting_id: str, *args: P.args, **kwargs: P.kwargs
-) -> T:
-    """Read something of a meeting of this facilitator. Raises `NotFound` for anyone else's."""
-    return database.read(_owned, owner_id(), lambda session: function(session, meeting_id, *args, **kwargs), meeting_id)
-
-
-def run_owned(
-    function: Callable[Concatenate[Session, str, P], T], meeting_id: str, *args: P.args, **kwargs: P.kwargs
-) -> T:
-    """Change something of a meeting of this facilitator. Raises `NotFound` for anyone else's."""
-    return database.run(_owned, owner_id(), lambda session: function(session, meeting_id, *args, **kwargs), meeting_id)
-
-
-def _owned(session: Session, owner: int, function: Callable[[Session], T], meeting_id: str) -> T:
-    agenda.get_meeting(session, meeting_id, owner)
-    return function(session)

@@ -8,11 +8,11 @@ from pollapp import replies
 from pollapp.errors import DomainError
 from pollapp.extensions import database, hub
 from pollapp.facilitator import blueprint, editor_page, steps
-from pollapp.facilitator.authority import owner_id, read_owned, run_owned
 from pollapp.facilitator.preview import preview_of
 from pollapp.facilitator.slide_forms import SlideForms
 from pollapp.meetings import LIVE, agenda, stage
 from pollapp.qr import qr_svg
+from pollapp.rights import needs, read_as, run_as
 from pollapp.security import address
 
 SLIDE = "/meetings/<meeting_id>/slides/<slide_id>"
@@ -20,19 +20,21 @@ SLIDE = "/meetings/<meeting_id>/slides/<slide_id>"
 
 @blueprint.get("/meetings/<meeting_id>", endpoint="meeting")
 @blueprint.get(SLIDE, endpoint="slide")
+@needs("build")
 def edit(meeting_id: str, slide_id: str | None = None) -> ResponseReturnValue:
     """Edit a slide of a meeting, the first one unless told which."""
     return editor_page.show(meeting_id, slide_id)
 
 
 @blueprint.post(SLIDE, endpoint="save_slide")
+@needs("build")
 def save_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     """Store what was typed, or say what stands in the way."""
-    forms = SlideForms.posted(read_owned(agenda.get_slide, meeting_id, slide_id))
+    forms = SlideForms.posted(read_as("build", agenda.get_slide, meeting_id, slide_id))
     if not forms.validate():
         return editor_page.refused(meeting_id, slide_id, forms, _("Please mend what is marked."))
     try:
-        run_owned(steps.change_slide, meeting_id, slide_id, forms.changes())
+        run_as("build", "slides_changed", steps.change_slide, meeting_id, slide_id, forms.changes())
     except DomainError as error:
         return editor_page.refused(meeting_id, slide_id, forms, replies.message(error))
     _show_if_on_stage(meeting_id, slide_id)
@@ -47,49 +49,64 @@ def _show_if_on_stage(meeting_id: str, slide_id: str) -> None:
 
 
 @blueprint.post("/meetings/<meeting_id>/slides")
+@needs("build")
 def add_slide(meeting_id: str) -> ResponseReturnValue:
     """Add a slide behind the one being edited."""
-    slide = run_owned(steps.insert_slide, meeting_id, request.form.get("kind", ""), request.form.get("after"))
+    slide = run_as(
+        "build",
+        "slides_changed",
+        steps.insert_slide,
+        meeting_id,
+        request.form.get("kind", ""),
+        request.form.get("after"),
+    )
     undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=slide.id)
     return editor_page.went(meeting_id, slide.id, undo=undo)
 
 
 @blueprint.post(f"{SLIDE}/duplicate")
+@needs("build")
 def duplicate_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     """Add a copy of a slide behind it."""
-    copy = run_owned(agenda.duplicate_slide, meeting_id, slide_id)
+    copy = run_as("build", "slides_changed", agenda.duplicate_slide, meeting_id, slide_id)
     undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=copy.id)
     return editor_page.went(meeting_id, copy.id, undo=undo)
 
 
 @blueprint.post(f"{SLIDE}/move")
+@needs("build")
 def move_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     """Move a slide to another place in the agenda."""
-    before = run_owned(steps.move_slide, meeting_id, slide_id, request.form.get("position", 0, type=int))
+    before = run_as(
+        "build", "slides_changed", steps.move_slide, meeting_id, slide_id, request.form.get("position", 0, type=int)
+    )
     undo = url_for("facilitator.move_slide", meeting_id=meeting_id, slide_id=slide_id)
     return editor_page.went(meeting_id, slide_id, undo=undo, fields={"position": before})
 
 
 @blueprint.post(f"{SLIDE}/delete")
+@needs("build")
 def delete_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     """Take a slide off the agenda; it can be put back."""
-    neighbour = run_owned(steps.delete_slide, meeting_id, slide_id)
+    neighbour = run_as("build", "slides_changed", steps.delete_slide, meeting_id, slide_id)
     undo = url_for("facilitator.restore_slide", meeting_id=meeting_id, slide_id=slide_id)
     return editor_page.went(meeting_id, neighbour, undo=undo, said=_("The slide is deleted."))
 
 
 @blueprint.post(f"{SLIDE}/restore")
+@needs("build")
 def restore_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     """Put a deleted slide back where it was."""
-    run_owned(agenda.restore_slide, meeting_id, slide_id)
+    run_as("build", "slides_changed", agenda.restore_slide, meeting_id, slide_id)
     undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=slide_id)
     return editor_page.went(meeting_id, slide_id, undo=undo)
 
 
 @blueprint.get(f"{SLIDE}/preview")
+@needs("build")
 def preview(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     """Show a slide as the presenter screen will, with made-up answers."""
-    editor = read_owned(editor_page.load, meeting_id, owner_id(), slide_id)
+    editor = read_as("build", editor_page.load, meeting_id, slide_id)
     first = preview_of(editor.meeting, editor.slides, editor.slide) if editor.slide else None
     base = address(current_app.config["POLLAPP"])
     return render_template(

@@ -9,11 +9,12 @@ from werkzeug.wrappers import Response
 
 from pollapp.ballots import rounds
 from pollapp.errors import NotFound
-from pollapp.facilitator.authority import owner_id, read_owned, wants_json
+from pollapp.facilitator.authority import wants_json
 from pollapp.facilitator.preview import preview_of
 from pollapp.facilitator.slide_forms import SlideForms
 from pollapp.kinds import all_kinds
-from pollapp.meetings import Meeting, Slide, agenda
+from pollapp.meetings import Meeting, Slide, agenda, stage
+from pollapp.rights import read_as
 
 REFUSED = 422
 
@@ -30,9 +31,9 @@ class Editor(NamedTuple):
     asked: bool
 
 
-def load(session: Session, meeting_id: str, owner: int, slide_id: str | None) -> Editor:
+def load(session: Session, meeting_id: str, slide_id: str | None) -> Editor:
     """Read what the editor shows; without a slide id, the first slide. Raises `NotFound`."""
-    meeting = agenda.get_meeting(session, meeting_id, owner)
+    meeting = stage.scene(session, meeting_id).meeting
     slides = agenda.slides_of(session, meeting_id)
     chosen = [slide for slide in slides if slide_id in (None, slide.id)]
     if slide_id is not None and not chosen:
@@ -44,7 +45,7 @@ def load(session: Session, meeting_id: str, owner: int, slide_id: str | None) ->
 
 def show(meeting_id: str, slide_id: str | None, **more: Any) -> Response:
     """Show a slide in the editor; a script gets the slide list, the form and the preview."""
-    editor = read_owned(load, meeting_id, owner_id(), slide_id)
+    editor = read_as("build", load, meeting_id, slide_id)
     forms = SlideForms.of(editor.slide) if editor.slide else None
     if not wants_json():
         return make_response(_page(editor, forms))
@@ -65,7 +66,7 @@ def saved(meeting_id: str, slide_id: str) -> Response:
         return redirect(url_for("facilitator.slide", meeting_id=meeting_id, slide_id=slide_id, saved=1))
     if "with_form" in request.args:
         return show(meeting_id, slide_id)
-    editor = read_owned(load, meeting_id, owner_id(), slide_id)
+    editor = read_as("build", load, meeting_id, slide_id)
     hidden = SlideForms.of(editor.slide).hidden() if editor.slide else {}
     return jsonify(ok=True, hidden=hidden, preview=_preview(editor))
 
@@ -74,7 +75,7 @@ def refused(meeting_id: str, slide_id: str, forms: SlideForms, message: str) -> 
     """Say what is wrong and where; what was typed stays."""
     if wants_json():
         return make_response(jsonify(ok=False, message=message, errors=forms.errors()), REFUSED)
-    editor = read_owned(load, meeting_id, owner_id(), slide_id)
+    editor = read_as("build", load, meeting_id, slide_id)
     return make_response(_page(editor, forms, refusal=message), REFUSED)
 
 

@@ -113,6 +113,21 @@ class NewMeetingForm(FlaskForm):
         return self
 
 
+class InvitationForm(FlaskForm):
+    """A link into a meeting: for whom, and what it lets them do."""
+
+    role = HiddenField()
+    email = EmailField(
+        _l("For whom?"),
+        [Length(max=EMAIL_LENGTH)],
+        description=_l(
+            "The e-mail address of somebody’s account: then nobody else can use the link. Nothing is sent to it, and "
+            "whether there is such an account is not told. Without an address, whoever opens the link first takes part."
+        ),
+        render_kw={"autocomplete": "off"},
+    )
+
+
 class MeetingForm(FlaskForm):
     """Settings of a meeting."""
 

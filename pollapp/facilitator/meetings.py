@@ -8,14 +8,17 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from pollapp import replies
+from pollapp.accounts import roles
 from pollapp.errors import DomainError
 from pollapp.extensions import database, hub, keys
 from pollapp.facilitator import blueprint, steps
-from pollapp.facilitator.authority import owner_id, run_owned
+from pollapp.facilitator.authority import owner_id
 from pollapp.facilitator.forms import MeetingForm, NewMeetingForm, text_of
+from pollapp.facilitator.people import home_of
 from pollapp.kinds import all_kinds
-from pollapp.meetings import Meeting, agenda, ending, erasing, presets, retention, stage, templates
+from pollapp.meetings import Meeting, agenda, ending, erasing, members, presets, retention, stage, templates
 from pollapp.meetings.agenda import TITLE_LENGTH
+from pollapp.rights import here, needs, run_as
 from pollapp.words import LANGUAGES
 
 REFUSED = 422
@@ -23,11 +26,13 @@ REFUSED = 422
 
 @blueprint.get("/")
 def meetings() -> ResponseReturnValue:
-    """List the facilitator's meetings, the newest first."""
+    """List the meetings that the facilitator owns or shares, the newest first."""
     return render_template(
         "facilitator/meetings.html",
-        meetings=database.read(agenda.meetings_of, owner_id()),
+        meetings=database.read(members.meetings_for, owner_id()),
         erased=database.read(erasing.erased_of, owner_id()),
+        home_of=home_of,
+        words=roles.WORDS,
     )
 
 
@@ -78,16 +83,17 @@ def new_from_template() -> ResponseReturnValue:
 
 
 @blueprint.get("/meetings/<meeting_id>/settings")
-def settings(meeting_id: str) -> ResponseReturnValue:
+@needs("build")
+def settings(meeting_id: str) -> ResponseReturnValue:  # noqa: ARG001  # `guard` has found the meeting
     """Show the settings of a meeting."""
-    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
-    return _settings_page(meeting, _meeting_form(MeetingForm(formdata=None, obj=meeting)))
+    return _settings_page(here(), _meeting_form(MeetingForm(formdata=None, obj=here())))
 
 
 @blueprint.post("/meetings/<meeting_id>/settings")
+@needs("build")
 def save_settings(meeting_id: str) -> ResponseReturnValue:
     """Change the settings of a meeting."""
-    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
+    meeting = here()
     form = _meeting_form(MeetingForm())
     for name in ("preset", "keep_days"):
         if name not in request.form:
@@ -96,7 +102,7 @@ def save_settings(meeting_id: str) -> ResponseReturnValue:
         return _settings_page(meeting, form), REFUSED
     changes = {name: value for name, value in form.data.items() if name != "csrf_token"}
     try:
-        run_owned(steps.change_meeting, meeting_id, owner_id(), changes)
+        run_as("build", None, steps.change_meeting, meeting_id, owner_id(), changes)
     except DomainError as error:
         words = replies.message(error)
         wrong = str(error.params.get("setting", ""))
@@ -131,29 +137,31 @@ def _settings_page(meeting: Meeting, form: MeetingForm, refusal: str | None = No
 
 
 @blueprint.route("/meetings/<meeting_id>/end", methods=["GET", "POST"])
+@needs("end")
 def end_meeting(meeting_id: str) -> ResponseReturnValue:
     """End a meeting, after asking."""
-    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
     if request.method == "GET":
-        return render_template("facilitator/end.html", meeting=meeting)
-    run_owned(ending.end, meeting_id)
+        return render_template("facilitator/end.html", meeting=here())
+    run_as("end", "ended", ending.end, meeting_id)
     hub.stage_changed(database.read(stage.scene, meeting_id))
     return redirect(url_for("facilitator.results", meeting_id=meeting_id))
 
 
 @blueprint.post("/meetings/<meeting_id>/undo-end")
+@needs("end")
 def undo_end(meeting_id: str) -> ResponseReturnValue:
     """Go on with a meeting that was ended less than an hour ago."""
-    run_owned(ending.undo_end, meeting_id, keys)
+    run_as("end", "end_undone", ending.undo_end, meeting_id, keys)
     hub.stage_changed(database.read(stage.scene, meeting_id))
     flash(_("The meeting goes on."), "good")
     return redirect(url_for("facilitator.meeting", meeting_id=meeting_id))
 
 
 @blueprint.route("/meetings/<meeting_id>/delete", methods=["GET", "POST"])
+@needs("delete")
 def delete_meeting(meeting_id: str) -> ResponseReturnValue:
     """Delete a meeting with everything in it, after asking."""
-    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
+    meeting = here()
     if request.method == "GET":
         return render_template("facilitator/delete.html", meeting=meeting)
     database.run(agenda.delete_meeting, keys, meeting_id, owner_id())

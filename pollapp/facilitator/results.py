@@ -8,18 +8,20 @@ from flask_babel import get_translations
 
 from pollapp import exports
 from pollapp.extensions import database, keys
-from pollapp.facilitator import blueprint
-from pollapp.facilitator.authority import owner_id, read_owned
+from pollapp.facilitator import blueprint, steps
+from pollapp.facilitator.authority import owner_id
 from pollapp.meetings import ENDED, Meeting, agenda, ending, reviewing
 from pollapp.meetings import results as meeting_results
+from pollapp.rights import here, needs, read_as, run_as
 
 
 @blueprint.get("/meetings/<meeting_id>/results")
+@needs("results")
 def results(meeting_id: str) -> ResponseReturnValue:
     """Show what was answered, as far as it may be shown."""
-    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
-    slides = read_owned(meeting_results.meeting_results, meeting_id)
-    review = read_owned(reviewing.look, meeting_id, keys)
+    meeting = here()
+    slides = read_as("results", meeting_results.meeting_results, meeting_id)
+    review = read_as("results", reviewing.look, meeting_id, keys)
     return render_template(
         "facilitator/results.html",
         meeting=meeting,
@@ -33,10 +35,12 @@ def results(meeting_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/meetings/<meeting_id>/export/<file_format>")
+@needs("results")
 def export(meeting_id: str, file_format: str) -> ResponseReturnValue:
     """Download a meeting's results in one of the formats."""
     words = get_translations().ugettext  # fetched here: the file is made in a thread that knows no request
     file = database.read(exports.make, keys, meeting_id, owner_id(), file_format, today=date.today(), translate=words)
+    run_as("results", None, steps.note_download, meeting_id, owner_id(), file_format)
     reply = Response(file.content, mimetype=file.media_type)
     reply.headers.set("Content-Disposition", "attachment", filename=file.name)
     return reply

@@ -10,15 +10,17 @@ from pollapp import replies
 from pollapp.errors import BadDecision, DomainError, TextChanged
 from pollapp.extensions import hub, keys
 from pollapp.facilitator import blueprint, review_page
-from pollapp.facilitator.authority import run_owned, wants_json
+from pollapp.facilitator.authority import wants_json
 from pollapp.meetings import reviewing
 from pollapp.meetings.reviewing import Written
+from pollapp.rights import needs, run_as
 
 REVIEW = "/meetings/<meeting_id>/review"
 UNDO = "undo"
 
 
 @blueprint.get(REVIEW)
+@needs("moderate")
 def review(meeting_id: str) -> ResponseReturnValue:
     """Show an entry, the first that waits for a decision unless told which."""
     page = review_page.load(meeting_id, request.args.get("entry"))
@@ -28,13 +30,16 @@ def review(meeting_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post(REVIEW)
+@needs("moderate")
 def decide(meeting_id: str) -> ResponseReturnValue:
     """Keep, black out or drop an entry, or take that back, and go on to the next."""
     asked = request.form.get("decision", "")
     words = request.form["words"].splitlines() if asked == "redact" and "words" in request.form else None
     place = f"{request.form.get('round', '')}.{request.form.get('key', '')}"
     try:
-        decided = run_owned(
+        decided = run_as(
+            "moderate",
+            "texts_reviewed",
             reviewing.decide,
             meeting_id,
             keys,
@@ -51,11 +56,12 @@ def decide(meeting_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post(f"{REVIEW}/names")
+@needs("moderate")
 def keep_names(meeting_id: str) -> ResponseReturnValue:
     """Keep the list of names to look for."""
     lines = request.form.get("names", "").splitlines()
     try:
-        count = run_owned(reviewing.keep_names, meeting_id, keys, lines)
+        count = run_as("moderate", "names_kept", reviewing.keep_names, meeting_id, keys, lines)
     except DomainError as error:
         page = review_page.load(meeting_id, None, names_typed=lines, refusal=replies.message(error))
         return page.render(), error.status

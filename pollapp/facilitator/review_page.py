@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pollapp.ballots.review import Entry
-from pollapp.extensions import database, keys
-from pollapp.facilitator.authority import owner_id, read_owned
-from pollapp.meetings import Meeting, agenda, reviewing
+from pollapp.extensions import keys
+from pollapp.meetings import Meeting, reviewing
 from pollapp.meetings.reviewing import MOST_NAMES, NAME_LENGTH, Review, Written
+from pollapp.rights import here, read_as
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,10 @@ def load(
     refusal: str | None = None,
 ) -> ReviewPage:
     """Read what the review shows: the entry at `place`, else the next to decide behind `after`."""
-    meeting = database.read(agenda.get_meeting, meeting_id, owner_id())
-    seen = read_owned(reviewing.look, meeting_id, keys)
+    seen = read_as("moderate", reviewing.look, meeting_id, keys)
     places = [each.place for each in seen.written]
     at = places.index(place) if place in places else _next(seen.written, places.index(after) if after in places else -1)
-    return ReviewPage(meeting, seen, at, names_typed, refusal)
+    return ReviewPage(here(), seen, at, names_typed, refusal)
 
 
 def _next(written: Sequence[Written], before: int) -> int | None:

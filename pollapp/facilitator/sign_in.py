@@ -101,7 +101,7 @@ def register() -> ResponseReturnValue:
             _show_at_field(form, error)
         else:
             start_sign_in(facilitator)
-            return redirect(url_for("facilitator.meetings"))
+            return redirect(safe_next(request.args.get("next"), url_for("facilitator.meetings")))
     return render_template("facilitator/register.html", form=form), REFUSED if form.errors else 200
 
 

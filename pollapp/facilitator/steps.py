@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from pollapp import accounts
 from pollapp.accounts import Facilitator
 from pollapp.ballots import KeyRing
-from pollapp.meetings import Meeting, Slide, agenda
+from pollapp.meetings import Meeting, Slide, agenda, audit
 
 
 def start_meeting(
@@ -39,9 +39,17 @@ def change_slide(session: Session, meeting_id: str, slide_id: str, changes: dict
     agenda.update_slide(session, meeting_id, slide_id, **changes)
 
 
-def change_meeting(session: Session, meeting_id: str, owner: int, changes: dict[str, Any]) -> None:
-    """Store changed settings of a meeting."""
-    agenda.update_meeting(session, meeting_id, owner, **changes)
+def change_meeting(session: Session, meeting_id: str, facilitator_id: int, changes: dict[str, Any]) -> None:
+    """Store changed settings of a meeting, and note whether they touch what people who answer are promised."""
+    agenda.lock(session, meeting_id)
+    is_about_privacy = agenda.is_about_privacy(session.get_one(Meeting, meeting_id), changes)
+    agenda.update_meeting(session, meeting_id, facilitator_id, **changes)
+    audit.note(session, meeting_id, facilitator_id, "privacy_changed" if is_about_privacy else "settings_changed")
+
+
+def note_download(session: Session, meeting_id: str, facilitator_id: int, file_format: str) -> None:
+    """Note that results were taken home. Apart from making the file, which would hold up those who answer."""
+    audit.note(session, meeting_id, facilitator_id, "downloaded", format=file_format.upper())
 
 
 def move_slide(session: Session, meeting_id: str, slide_id: str, position: int) -> int:

@@ -53,6 +53,7 @@ log = logging.getLogger(__name__)
 StageListener = Callable[[Scene], None]
 NewsListener = Callable[[News], None]
 LookAgainListener = Callable[[str, int], None]
+RightsListener = Callable[[str], None]
 
 
 class Hub:
@@ -64,6 +65,7 @@ class Hub:
         self._phone_listeners: list[NewsListener] = []
         self._presence_listeners: list[StageListener] = []
         self._look_again_listeners: list[LookAgainListener] = []
+        self._rights_listeners: list[RightsListener] = []
 
     def init(self, app: Flask, runtime: Runtime, database: Database, keys: KeyRing) -> None:
         """Connect to the application; nothing runs yet, and nobody listens."""
@@ -75,6 +77,7 @@ class Hub:
         ):
             listeners.clear()
         self._look_again_listeners.clear()
+        self._rights_listeners.clear()
         self._app = app
         self._runtime = runtime
         self._database = database
@@ -135,6 +138,15 @@ class Hub:
     def on_look_again(self, listener: LookAgainListener) -> None:
         """Have `listener(meeting_id, within_ms)` called when phones are to ask anew what is stored of theirs."""
         self._look_again_listeners.append(listener)
+
+    def on_rights(self, listener: RightsListener) -> None:
+        """Have `listener(meeting_id)` called when somebody's part in a meeting was changed or taken away."""
+        self._rights_listeners.append(listener)
+
+    def rights_changed(self, meeting_id: str) -> None:
+        """Have whoever follows a meeting prove anew that this is permitted."""
+        for listener in self._rights_listeners:
+            listener(meeting_id)
 
     def store(self, cast: Cast) -> Result:
         """Store an answer and wait until it is committed."""

@@ -7,5 +7,10 @@ def phones(meeting_id: str, locale: str) -> str:
 
 
 def screens(meeting_id: str) -> str:
-    """Return the room of the presenter screens of a meeting."""
+    """Return the room of the screens from which a meeting is presented."""
     return f"screens:{meeting_id}"
+
+
+def watchers(meeting_id: str) -> str:
+    """Return the room of the screens that are sent what people in the room see, and no more."""
+    return f"watchers:{meeting_id}"

@@ -1,6 +1,21 @@
 """Meetings, their slides, the stage, and what becomes of them afterwards."""
 
-from pollapp.meetings import agenda, ending, erasing, joining, presets, results, retention, reviewing, stage, templates
+from pollapp.meetings import (
+    agenda,
+    audit,
+    ending,
+    erasing,
+    joining,
+    links,
+    members,
+    presets,
+    results,
+    retention,
+    reviewing,
+    stage,
+    templates,
+)
+from pollapp.meetings.entering import Asker, Part, enter
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, ErasedMeeting, Meeting, Slide, Stage
 from pollapp.meetings.stage import Scene
 
@@ -9,15 +24,21 @@ __all__ = [
     "ENDED",
     "LIVE",
     "SEALED",
+    "Asker",
     "ErasedMeeting",
     "Meeting",
+    "Part",
     "Scene",
     "Slide",
     "Stage",
     "agenda",
+    "audit",
     "ending",
+    "enter",
     "erasing",
     "joining",
+    "links",
+    "members",
     "presets",
     "results",
     "retention",

@@ -1,6 +1,7 @@
 """Meetings and the slides of their agenda: make, read, change, reorder, delete and bring back."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,9 +10,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
+from pollapp.accounts import permits
 from pollapp.ballots import KeyRing, rounds
-from pollapp.errors import BadSettings, MeetingEnded, NotFound, PresetFrozen, SettingsFrozen, TooManySlides
+from pollapp.errors import BadSettings, MeetingEnded, NotAllowed, NotFound, PresetFrozen, SettingsFrozen, TooManySlides
 from pollapp.meetings import retention
+from pollapp.meetings.entering import Asker, enter
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, Meeting, Slide, Stage
 from pollapp.meetings.presets import PRESETS
 from pollapp.meetings.templates import TEMPLATES
@@ -26,6 +29,7 @@ THEMES = ("light", "dark", "auto")
 ACCENTS = ("blue", "teal", "green", "amber", "red", "purple", "pink", "slate")
 
 _MEETING_CHANGES = {"title", "language", "theme", "accent", "preset", "locked", "keep_days"}
+_PROMISED = ("preset", "keep_days")
 _SLIDE_CHANGES = {"prompt", "notes", "stays_open", "opens_on_arrival", "results_hidden"}
 
 
@@ -78,29 +82,37 @@ def _new_code(session: Session) -> str:
 
 
 def meetings_of(session: Session, owner_id: int) -> list[Meeting]:
-    """Return the meetings of a facilitator, the newest first."""
+    """Return the meetings that a facilitator owns, the newest first."""
     query = select(Meeting).where(Meeting.owner_id == owner_id).order_by(Meeting.active_at.desc(), Meeting.id)
     return list(session.scalars(query))
 
 
 def get_meeting(session: Session, meeting_id: str, owner_id: int) -> Meeting:
-    """Return a facilitator's own meeting. Raises `NotFound`, also when it is somebody else's."""
+    """Return a meeting to its owner. Raises `NotFound`, also when it is somebody else's."""
     meeting = session.get(Meeting, meeting_id)
     if meeting is None or meeting.owner_id != owner_id:
         raise NotFound()
     return meeting
 
 
-def update_meeting(session: Session, meeting_id: str, owner_id: int, **changes: Any) -> Meeting:
+def update_meeting(session: Session, meeting_id: str, facilitator_id: int, **changes: Any) -> Meeting:
     """Change title, language, theme, accent, preset, lock or the days to keep.
 
-    After the first answer raises `PresetFrozen`, and `RetentionPromised` for more days than before.
+    After the first answer raises `PresetFrozen`, and `RetentionPromised` for more days than before. Raises `NotAllowed`
+    when a facilitator changes preset or days whose role does not permit that.
     """
     lock(session, meeting_id)
-    meeting = get_meeting(session, meeting_id, owner_id)
+    meeting, role = enter(session, meeting_id, Asker(facilitator_id), "build")
+    if is_about_privacy(meeting, changes) and not permits(role, "privacy"):
+        raise NotAllowed()
     _change_meeting(session, meeting, changes)
     session.flush()
     return meeting
+
+
+def is_about_privacy(meeting: Meeting, changes: Mapping[str, Any]) -> bool:
+    """Tell whether these changes would alter what people who answer are promised."""
+    return any(name in changes and changes[name] != getattr(meeting, name) for name in _PROMISED)
 
 
 def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from pollapp.ballots import OPEN, KeyRing, Round, reduce_ballots, rounds
 from pollapp.errors import MeetingEnded, NotFound, UndoExpired
-from pollapp.meetings import reviewing
+from pollapp.meetings import links, reviewing
 from pollapp.meetings.agenda import lock, now
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, Meeting, Stage
 
@@ -84,6 +84,7 @@ def _destroy_key(_session: Session, keys: KeyRing, meeting: Meeting) -> None:
 def _reduce_ballots(session: Session, _keys: KeyRing, meeting: Meeting) -> None:
     """Carry out what was decided and mark the meeting in one: a decision in between would never be carried out."""
     reduce_ballots(session.connection(), meeting.id)
+    links.close_screens(session, meeting.id)
     meeting.state = SEALED
     _change_stage(session, meeting.id)
 

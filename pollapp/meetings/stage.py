@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import CLOSED, OPEN, Asked, Round, RoundSnapshot, rounds, take
+from pollapp.ballots import CLOSED, OPEN, Asked, Round, RoundSnapshot, rounds, take, veil
 from pollapp.errors import BadCommand, MeetingEnded, NotFound, NothingToDo, StaleStage, UnknownAction
 from pollapp.meetings.agenda import get_slide, lock, now, slides_of
 from pollapp.meetings.models import DRAFT, LIVE, Meeting, Slide, Stage
@@ -19,11 +19,12 @@ LONGEST_COUNTDOWN_S = 3600
 
 
 class News(NamedTuple):
-    """The results of a round that is on the stage now, as they may be shown."""
+    """The results of a round that is on the stage now: as they may be shown, and as the room sees them at the moment."""
 
     meeting: Meeting
     stage: Stage
     snapshot: RoundSnapshot
+    in_the_room: RoundSnapshot
 
 
 class Scene(NamedTuple):
@@ -61,7 +62,13 @@ def news(session: Session, round_id: int) -> News | None:
         return None
     if rounds.latest(session, poll.slide_id) is not poll:
         return None
-    return News(session.get_one(Meeting, poll.meeting_id), stage, take(session, poll))
+    snapshot = take(session, poll)
+    return News(session.get_one(Meeting, poll.meeting_id), stage, snapshot, in_the_room(stage, poll, snapshot))
+
+
+def in_the_room(stage: Stage, poll: Round, snapshot: RoundSnapshot) -> RoundSnapshot:
+    """Return what the room sees of a snapshot: no figures while results are hidden."""
+    return snapshot if stage.results_visible else veil(poll, snapshot)
 
 
 def command(session: Session, meeting_id: str, version: int, action: str, params: Mapping[str, Any]) -> Scene:

@@ -9,13 +9,14 @@ from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import join_room
 from sqlalchemy.orm import Session
 
-from pollapp import replies
+from pollapp import replies, rights
+from pollapp.accounts import Permission, permits
 from pollapp.ballots import RoundSnapshot, rounds, take
 from pollapp.errors import BadCommand, DomainError, NotFound
-from pollapp.extensions import database, hub, socketio
+from pollapp.extensions import hub, socketio
 from pollapp.kinds import Table
 from pollapp.live import figures, rooms
-from pollapp.meetings import Meeting, Scene, agenda, ending, stage
+from pollapp.meetings import Part, Scene, audit, ending, stage
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message, table_message
 from pollapp.presenter import rendering
@@ -25,29 +26,33 @@ NAMESPACE = "/presenter"
 MOST_NUMBER = 2**53
 """The largest whole number that JavaScript counts exactly; databases take it too."""
 
+SHOWING = frozenset({"show_results", "share_results"})
+"""Commands that the list of what was done tells apart from the others."""
+
 Reply = dict[str, Any]
+Sent = dict[str, Any]
+Act = Callable[[Part, Sent], Reply]
 
 
 def init_app() -> None:
     """Register the events, and ask the hub for news."""
-    handlers: dict[str, Callable[..., Reply | None]] = {
-        "connect": _connect,
-        "disconnect": _disconnect,
-        "watch": _watch,
-        "table": _table,
-        "command": _command,
-        "remove": _remove,
-    }
-    for name, handler in handlers.items():
+    socketio.on_event("connect", _connect, namespace=NAMESPACE)
+    socketio.on_event("disconnect", _disconnect, namespace=NAMESPACE)
+    for name, handler in HANDLERS.items():
         socketio.on_event(name, handler, namespace=NAMESPACE)
     hub.on_stage(_send_stage)
     hub.on_presence(_send_presence)
     hub.on_screen_news(_send_news)
+    hub.on_rights(_let_all_ask_again)
 
 
-def _connect(_auth: object = None) -> None:
+def _connect(auth: object = None) -> None:
+    """Let facilitators in, and browsers that opened a screen's link of the meeting they name."""
     if not current_user.is_authenticated:
-        raise Refused("sign_in", {"code": "sign_in"})
+        try:
+            rights.part_as("watch", _name(auth.get("meeting")) if isinstance(auth, dict) else "")
+        except NotFound:
+            raise Refused("sign_in", {"code": "sign_in"}) from None
     figures.screen_came()
 
 
@@ -55,74 +60,74 @@ def _disconnect(_reason: object = None) -> None:
     figures.screen_went()
 
 
-def _owned(act: Callable[[Meeting, dict[str, Any]], Reply], message: object) -> Reply:
-    """Act on one's own meeting. The right to do so is looked up anew for every message."""
-    sent = message if isinstance(message, dict) else {}
-    try:
-        if not current_user.is_authenticated:
-            raise NotFound()
-        meeting = database.read(agenda.get_meeting, _name(sent.get("meeting")), int(current_user.id))
-        return act(meeting, sent)
-    except DomainError as error:
-        return {**replies.ack(error), "message": replies.message(error)}
+def _permitted(permission: Permission, act: Act) -> Callable[..., Reply]:
+    """Return a handler that acts if the sender's role permits it. The role is looked up anew for every message."""
+
+    @rights.needs(permission)
+    def handle(message: object = None) -> Reply:
+        sent = message if isinstance(message, dict) else {}
+        try:
+            return act(rights.part_as(permission, _name(sent.get("meeting"))), sent)
+        except DomainError as error:
+            return {**replies.ack(error), "message": replies.message(error)}
+
+    return handle
 
 
-def _watch(message: object = None) -> Reply:
+def _watch(part: Part, _sent: Sent) -> Reply:
     """Follow a meeting: reply with what it shows, and send every change from now on."""
+    meeting, role = part
+    presents = permits(role, "present")
+    join_room(rooms.screens(meeting.id) if presents else rooms.watchers(meeting.id))
+    scene, snapshot = rights.read_as("watch", _look, meeting.id, presents)
+    locale = rendering.locale_of(meeting)
+    return {
+        "ok": True,
+        "role": role,
+        "stage": rendering.stage_message(scene, hub.phones_in(meeting.id)),
+        "snapshot": snapshot_message(snapshot, locale) if snapshot else None,
+    }
 
-    def act(meeting: Meeting, _sent: dict[str, Any]) -> Reply:
-        join_room(rooms.screens(meeting.id))
-        scene, snapshot = database.read(_look, meeting.id)
-        locale = rendering.locale_of(meeting)
-        return {
-            "ok": True,
-            "stage": rendering.stage_message(scene, hub.phones_in(meeting.id)),
-            "snapshot": snapshot_message(snapshot, locale) if snapshot else None,
-        }
 
-    return _owned(act, message)
-
-
-def _look(session: Session, meeting_id: str) -> tuple[Scene, RoundSnapshot | None]:
+def _look(session: Session, meeting_id: str, presents: bool) -> tuple[Scene, RoundSnapshot | None]:
     scene = stage.scene(session, meeting_id)
-    return scene, take(session, scene.poll) if scene.poll else None
+    if scene.poll is None:
+        return scene, None
+    snapshot = take(session, scene.poll)
+    return scene, snapshot if presents else stage.in_the_room(scene.stage, scene.poll, snapshot)
 
 
-def _table(message: object = None) -> Reply:
+def _table(part: Part, _sent: Sent) -> Reply:
     """Reply with the whole table of what is on stage; with every change only its first rows are sent."""
-
-    def act(meeting: Meeting, _sent: dict[str, Any]) -> Reply:
-        found = database.read(_whole_table, meeting.id)
-        if found is None:
-            return {"ok": True, "round": None, "table": None}
-        round_id, table = found
-        with force_locale(rendering.locale_of(meeting)):
-            return {"ok": True, "round": round_id, "table": table_message(table)}
-
-    return _owned(act, message)
+    meeting, role = part
+    found = rights.read_as("watch", _whole_table, meeting.id, permits(role, "present"))
+    if found is None:
+        return {"ok": True, "round": None, "table": None}
+    round_id, table = found
+    with force_locale(rendering.locale_of(meeting)):
+        return {"ok": True, "round": round_id, "table": table_message(table)}
 
 
-def _whole_table(session: Session, meeting_id: str) -> tuple[int, Table] | None:
-    poll = stage.scene(session, meeting_id).poll
-    return (poll.id, take(session, poll).table) if poll else None
+def _whole_table(session: Session, meeting_id: str, presents: bool) -> tuple[int, Table] | None:
+    scene = stage.scene(session, meeting_id)
+    if scene.poll is None or not (presents or scene.stage.results_visible):
+        return None
+    return scene.poll.id, take(session, scene.poll).table
 
 
-def _command(message: object = None) -> Reply:
+def _command(part: Part, sent: Sent) -> Reply:
     """Change the stage, unless it changed since the screen last heard of it."""
-
-    def act(meeting: Meeting, sent: dict[str, Any]) -> Reply:
-        version, action = sent.get("version"), sent.get("action")
-        if not _is_whole(version) or not isinstance(action, str):
-            raise BadCommand()
-        if action == "end":
-            scene = database.run(_end, meeting.id)
-        else:
-            params = {**sent, "slide": _name(sent.get("slide"))}
-            scene = database.run(stage.command, meeting.id, version, action, params)
-        hub.stage_changed(scene)
-        return {"ok": True, "version": scene.stage.version}
-
-    return _owned(act, message)
+    version, action = sent.get("version"), sent.get("action")
+    if not _is_whole(version) or not isinstance(action, str):
+        raise BadCommand()
+    if action == "end":
+        scene = rights.run_as("end", "ended", _end, part.meeting.id)
+    else:
+        params = {**sent, "slide": _name(sent.get("slide"))}
+        noted: audit.Action = "results_shown" if action in SHOWING else "presented"
+        scene = rights.run_as("present", noted, stage.command, part.meeting.id, version, action, params)
+    hub.stage_changed(scene)
+    return {"ok": True, "version": scene.stage.version}
 
 
 def _end(session: Session, meeting_id: str) -> Scene:
@@ -130,17 +135,23 @@ def _end(session: Session, meeting_id: str) -> Scene:
     return stage.scene(session, meeting_id)
 
 
-def _remove(message: object = None) -> Reply:
+def _remove(part: Part, sent: Sent) -> Reply:
     """Take an open answer off the screen for good; its writer is told."""
+    round_id, text_id = sent.get("round"), sent.get("text")
+    if not _is_whole(round_id) or not isinstance(text_id, str):
+        raise BadCommand()
+    poll = rights.run_as("moderate", "texts_removed", rounds.remove_text, part.meeting.id, round_id, text_id)
+    hub.text_removed(poll)
+    return {"ok": True}
 
-    def act(meeting: Meeting, sent: dict[str, Any]) -> Reply:
-        round_id, text_id = sent.get("round"), sent.get("text")
-        if not _is_whole(round_id) or not isinstance(text_id, str):
-            raise BadCommand()
-        hub.text_removed(database.run(rounds.remove_text, meeting.id, round_id, text_id))
-        return {"ok": True}
 
-    return _owned(act, message)
+HANDLERS: dict[str, Callable[..., Reply]] = {
+    "watch": _permitted("watch", _watch),
+    "table": _permitted("watch", _table),
+    "command": _permitted("present", _command),
+    "remove": _permitted("moderate", _remove),
+}
+"""What a screen may ask for, and what its role must permit for that."""
 
 
 def _name(value: object) -> str:
@@ -154,7 +165,7 @@ def _is_whole(value: object) -> TypeGuard[int]:
 
 def _send_stage(scene: Scene) -> None:
     message = rendering.stage_message(scene, hub.phones_in(scene.meeting.id))
-    socketio.server.emit("stage", message, room=rooms.screens(scene.meeting.id), namespace=NAMESPACE)
+    _send("stage", message, rooms.screens(scene.meeting.id), rooms.watchers(scene.meeting.id))
 
 
 def _send_presence(scene: Scene) -> None:
@@ -164,5 +175,22 @@ def _send_presence(scene: Scene) -> None:
 
 
 def _send_news(news: News) -> None:
-    message = {"snapshot": snapshot_message(news.snapshot, rendering.locale_of(news.meeting))}
-    socketio.server.emit("results", message, room=rooms.screens(news.meeting.id), namespace=NAMESPACE)
+    """Send results to who presents, and as much of them as the room sees to who watches."""
+    meeting, locale = news.meeting, rendering.locale_of(news.meeting)
+    message = {"snapshot": snapshot_message(news.snapshot, locale)}
+    if news.in_the_room is news.snapshot:
+        _send("results", message, rooms.screens(meeting.id), rooms.watchers(meeting.id))
+        return
+    _send("results", message, rooms.screens(meeting.id))
+    _send("results", {"snapshot": snapshot_message(news.in_the_room, locale)}, rooms.watchers(meeting.id))
+
+
+def _let_all_ask_again(meeting_id: str) -> None:
+    """Send nothing more to whoever follows a meeting until it has asked again, and was let in again."""
+    for room in (rooms.screens(meeting_id), rooms.watchers(meeting_id)):
+        _send("again", {}, room)
+        socketio.server.close_room(room, namespace=NAMESPACE)
+
+
+def _send(name: str, message: dict[str, Any], *to: str) -> None:
+    socketio.server.emit(name, message, room=list(to), namespace=NAMESPACE)

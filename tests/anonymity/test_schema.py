@@ -23,7 +23,7 @@ OF_PARTICIPANTS = {
 OF_MEETINGS = {"meeting", "slide", "stage", "round", "erased_meeting"}
 """What facilitators made, and what a meeting shows. Nothing of a participant."""
 
-OF_FACILITATORS = {"facilitator", "sign_in", "one_time_link"}
+OF_FACILITATORS = {"facilitator", "sign_in", "one_time_link", "member", "meeting_link", "audit_entry"}
 OF_MACHINERY = {"alembic_version"}
 
 TIMES = (Date, DateTime, Time, Interval, Float, Numeric)

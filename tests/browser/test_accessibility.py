@@ -141,7 +141,16 @@ def test_every_page_of_the_desk(
     page = open_browser(**LAPTOP, color_scheme=scheme, storage_state=desk.context.storage_state()).new_page()
     at = f"/desk/meetings/{room.meeting}"
     found: list[str] = []
-    for path in ("/desk/", "/desk/meetings/new", at, f"{at}/settings", f"{at}/results", f"{at}/end", "/desk/account"):
+    for path in (
+        "/desk/",
+        "/desk/meetings/new",
+        at,
+        f"{at}/settings",
+        f"{at}/results",
+        f"{at}/people",
+        f"{at}/end",
+        "/desk/account",
+    ):
         page.goto(path)
         found += serious_problems(page)
     page.goto(f"{at}/results")

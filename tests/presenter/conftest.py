@@ -16,9 +16,16 @@ from tests.actors import Facilitator
 class Screen:
     """A socket of `/presenter`; `ask` waits for the ack."""
 
-    def __init__(self, app: Flask, browser: FlaskClient) -> None:
+    def __init__(self, app: Flask, browser: FlaskClient, meeting: str = "") -> None:
         self.browser = browser
-        self.socket = SocketIOTestClient(app, socketio, namespace=NAMESPACE, flask_test_client=browser)
+        self.socket = SocketIOTestClient(
+            app, socketio, namespace=NAMESPACE, flask_test_client=browser, auth={"meeting": meeting}
+        )
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the server let it in."""
+        return self.socket.is_connected(NAMESPACE)
 
     def ask(self, event: str, message: Any) -> dict[str, Any]:
         return self.socket.emit(event, message, namespace=NAMESPACE, callback=True)

@@ -1,11 +1,13 @@
 // The desk: starts what the page at hand has a use for. Every page works without it.
 
 import { drawCharts } from "./charts.js";
+import { startCopying } from "./copying.js";
 import { startEditor } from "./editor.js";
 import { startMenus } from "./menus.js";
 import { startReview } from "./review.js";
 
 startMenus();
+for (const link of document.querySelectorAll("[data-copying]")) if (link instanceof HTMLElement) startCopying(link);
 drawCharts();
 const editor = document.querySelector("[data-editor]");
 if (editor instanceof HTMLElement) startEditor(editor);

@@ -1,4 +1,4 @@
-/** The control bar: says what each button would do now, hides when nobody needs it. */
+/** The control bar: says what each button would do now, hides when nobody needs it. A role may lack some buttons. */
 import { byId, setText } from "../lib/dom.js";
 import { number, t } from "../lib/words.js";
 
@@ -11,7 +11,7 @@ const IDLE = 3500;
  */
 export function createBar(acts) {
   const bar = byId("bar");
-  const position = byId("position");
+  const position = document.getElementById("position");
   const poll = byId("poll-controls");
   const buttons = /** @type {HTMLButtonElement[]} */ ([...bar.querySelectorAll("button")]);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -70,7 +70,10 @@ export function createBar(acts) {
 
   /** @param {string} name @param {boolean} other whether the button would do the other of its two things */
   function face(name, other) {
-    const button = byId(`do-${name}`);
+    const button = document.getElementById(`do-${name}`);
+    if (!button) {
+      return;
+    }
     const label = (other ? button.dataset.other : button.dataset.label) ?? "";
     button.classList.toggle("bar__button--other", other);
     button.setAttribute("aria-label", label);
@@ -84,19 +87,31 @@ export function createBar(acts) {
     }
   }
 
+  /** @param {string} name @param {boolean} hidden */
+  function hide(name, hidden) {
+    const button = document.getElementById(`do-${name}`);
+    if (button) {
+      button.hidden = hidden;
+    }
+  }
+
   return {
     show(stage, asTable) {
       const { slide } = stage;
       poll.hidden = !stage.poll || stage.state !== "live";
-      byId("do-end").hidden = byId("do-next").hidden = stage.state === "ended";
-      byId("do-previous").hidden = position.hidden = stage.state !== "live";
+      hide("end", stage.state === "ended");
+      hide("next", stage.state === "ended");
+      hide("previous", stage.state !== "live");
+      hide("join", stage.state !== "live");
       face("next", stage.state === "draft");
-      byId("do-join").hidden = stage.state !== "live";
-      setText(position, slide ? `${number(slide.position)} / ${number(slide.of)}` : "");
-      position.setAttribute(
-        "aria-label",
-        slide ? t("slide_of", { position: slide.position, of: slide.of }) : "",
-      );
+      if (position) {
+        position.hidden = stage.state !== "live";
+        setText(position, slide ? `${number(slide.position)} / ${number(slide.of)}` : "");
+        position.setAttribute(
+          "aria-label",
+          slide ? t("slide_of", { position: slide.position, of: slide.of }) : "",
+        );
+      }
       face("poll", stage.poll?.state !== "open");
       face("results", !stage.results_visible);
       face("share", stage.results_on_phones);
@@ -112,7 +127,7 @@ export function createBar(acts) {
       if (!stop || stop.offsetParent === null) {
         rove(buttons.find((button) => button.offsetParent !== null) ?? buttons[0]);
       }
-      byId("do-share").setAttribute("aria-pressed", String(stage.results_on_phones));
+      document.getElementById("do-share")?.setAttribute("aria-pressed", String(stage.results_on_phones));
     },
   };
 }

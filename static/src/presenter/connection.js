@@ -14,8 +14,12 @@ import { connect } from "../lib/socket.js";
 /** A screen that hears nothing for so long asks whether it missed something, in milliseconds. */
 const SILENCE = 20000;
 
+/** Refusals after which this page is not for its reader any more. */
+const SHUT = ["not_found", "not_allowed"];
+
 /**
  * @param {string} meeting
+ * @param {string} part the role for which the page was made
  * @param {object} heard
  * @param {() => number} heard.version the version of the stage that is shown
  * @param {(stage: Stage) => void} heard.stage
@@ -24,14 +28,18 @@ const SILENCE = 20000;
  * @param {(code: string, message?: string) => void} heard.refused
  * @returns {Line}
  */
-export function join(meeting, heard) {
+export function join(meeting, part, heard) {
   let last = Date.now();
 
-  async function watch() {
+  /** @param {boolean} [proving] whether the server wants to know anew if this screen may follow */
+  async function watch(proving = false) {
     last = Date.now();
     try {
       const reply = await line.ask("watch", { meeting });
-      if (reply.ok) {
+      if ((reply.ok && reply.role !== part) || (proving && SHUT.includes(reply.code))) {
+        // Another role, or none any more, has another page.
+        location.reload();
+      } else if (reply.ok) {
         heard.stage(reply.stage);
         if (reply.snapshot) {
           heard.results(reply.snapshot);
@@ -66,6 +74,7 @@ export function join(meeting, heard) {
           last = Date.now();
           heard.stage(stage);
         },
+        again: () => void watch(true),
         /** @param {Snapshot & {snapshot?: Snapshot}} message */
         results(message) {
           last = Date.now();

@@ -1,4 +1,4 @@
-/** The questions the screen asks its facilitator, and the list of keys. */
+/** The questions the screen asks its facilitator, and the list of keys. A role that may not do a thing lacks its dialog. */
 import { byId } from "../lib/dom.js";
 
 /** Minutes; the server takes no more (LONGEST_COUNTDOWN_S). */
@@ -15,33 +15,69 @@ const LONGEST = 60;
  *   reveal: (show: () => void) => void}}
  */
 export function createDialogs(acts) {
-  /** @param {string} id */
-  const dialog = (id) => /** @type {HTMLDialogElement} */ (byId(id));
-  const countdown = dialog("countdown-dialog");
-  const again = dialog("again-dialog");
-  const end = dialog("end-dialog");
-  const help = dialog("help-dialog");
-  const reveal = dialog("show-dialog");
-  const remove = dialog("remove-dialog");
+  /** @param {string} name */
+  const dialog = (name) => /** @type {HTMLDialogElement | null} */ (document.getElementById(`${name}-dialog`));
+  /** @param {string} name */
+  const open = (name) => dialog(name)?.showModal();
   /** What the room would be shown. */
   let show = () => {};
-  /** @type {HTMLInputElement} */
-  const minutes = byId("minutes");
-  const error = byId("minutes-error");
-  const stop = byId("countdown-stop");
-  /** @type {HTMLInputElement} */
-  const single = byId("single-keys");
 
-  for (const one of [countdown, again, end, help, reveal, remove]) {
-    one.addEventListener("click", (event) => {
+  for (const one of ["countdown", "again", "end", "help", "show", "remove"].map(dialog)) {
+    one?.addEventListener("click", (event) => {
       const target = /** @type {Element} */ (event.target);
       if (target === one || target.closest("[data-close]")) {
         one.close();
       }
     });
     // Back to the room: keys move the meeting again, whatever opened the dialog.
-    one.addEventListener("close", () => /** @type {HTMLElement | null} */ (document.activeElement)?.blur());
+    one?.addEventListener("close", () => /** @type {HTMLElement | null} */ (document.activeElement)?.blur());
   }
+
+  /**
+   * Have the button that says yes in a dialog do it.
+   * @param {string} name
+   * @param {() => void} act
+   */
+  function onYes(name, act) {
+    document.getElementById(`${name}-yes`)?.addEventListener("click", () => {
+      dialog(name)?.close();
+      act();
+    });
+  }
+
+  onYes("again", acts.again);
+  onYes("end", acts.end);
+  onYes("show", () => show());
+  const countdown = dialog("countdown") ? createCountdownDialog(acts) : null;
+  /** @type {HTMLInputElement} */
+  const single = byId("single-keys");
+  single.addEventListener("change", () => acts.keys.setSingleKeys(single.checked));
+
+  return {
+    countdown: (running) => countdown?.(running),
+    again: () => open("again"),
+    end: () => open("end"),
+    reveal(wanted) {
+      show = wanted;
+      open("show");
+    },
+    help() {
+      single.checked = acts.keys.singleKeys();
+      open("help");
+    },
+  };
+}
+
+/**
+ * @param {{countdown: (seconds: number) => void, stopCountdown: () => void}} acts
+ * @returns {(running: boolean) => void} opens the dialog
+ */
+function createCountdownDialog(acts) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("countdown-dialog"));
+  /** @type {HTMLInputElement} */
+  const minutes = byId("minutes");
+  const error = byId("minutes-error");
+  const stop = byId("countdown-stop");
 
   /** @param {number} wanted minutes */
   function start(wanted) {
@@ -49,7 +85,7 @@ export function createDialogs(acts) {
     error.hidden = right;
     minutes.setAttribute("aria-invalid", String(!right));
     if (right) {
-      countdown.close();
+      dialog.close();
       acts.countdown(Math.round(wanted * 60));
     }
   }
@@ -65,39 +101,14 @@ export function createDialogs(acts) {
     }
   });
   stop.addEventListener("click", () => {
-    countdown.close();
+    dialog.close();
     acts.stopCountdown();
   });
-  byId("again-yes").addEventListener("click", () => {
-    again.close();
-    acts.again();
-  });
-  byId("end-yes").addEventListener("click", () => {
-    end.close();
-    acts.end();
-  });
-  byId("show-yes").addEventListener("click", () => {
-    reveal.close();
-    show();
-  });
-  single.addEventListener("change", () => acts.keys.setSingleKeys(single.checked));
 
-  return {
-    countdown(running) {
-      stop.hidden = !running;
-      error.hidden = true;
-      countdown.showModal();
-      minutes.select();
-    },
-    again: () => again.showModal(),
-    end: () => end.showModal(),
-    reveal(wanted) {
-      show = wanted;
-      reveal.showModal();
-    },
-    help() {
-      single.checked = acts.keys.singleKeys();
-      help.showModal();
-    },
+  return (running) => {
+    stop.hidden = !running;
+    error.hidden = true;
+    dialog.showModal();
+    minutes.select();
   };
 }

@@ -15,7 +15,10 @@ import { say } from "./toast.js";
 /** What is said when the server sent no words of its own. @type {Record<string, string>} */
 const REFUSALS = { offline: "offline", sign_in: "signed_out" };
 
-const picture = createStage({ removable: document.body.dataset.role === "screen" });
+/** What this page's reader may do; the server asks anew for each command. */
+const may = new Set((document.body.dataset.may ?? "").split(" "));
+
+const picture = createStage({ removable: may.has("moderate") });
 if (document.body.dataset.role === "preview") {
   preview(picture);
 } else {
@@ -26,7 +29,7 @@ function present() {
   const offline = byId("mark-offline");
   let asTable = false;
 
-  const line = join(document.body.dataset.meeting ?? "", {
+  const line = join(document.body.dataset.meeting ?? "", document.body.dataset.part ?? "", {
     version: () => picture.now()?.version ?? 0,
     async stage(stage) {
       wear(stage.look);
@@ -130,20 +133,19 @@ function present() {
   };
 
   const bar = createBar(acts);
+  const commands = {
+    c: onPoll(acts.poll),
+    h: onPoll(acts.results),
+    t: onPoll(acts.countdown),
+    j: acts.join,
+    b: acts.blank,
+    ".": acts.blank,
+  };
+  const presents = may.has("present");
   const keys = listen({
-    move,
-    letters: {
-      c: onPoll(acts.poll),
-      h: onPoll(acts.results),
-      d: onPoll(acts.table),
-      t: onPoll(acts.countdown),
-      j: acts.join,
-      f: acts.fullscreen,
-      b: acts.blank,
-      ".": acts.blank,
-      "?": acts.help,
-    },
-    escape: uncover,
+    move: presents ? move : () => {},
+    letters: { d: onPoll(acts.table), f: acts.fullscreen, "?": acts.help, ...(presents && commands) },
+    escape: presents ? uncover : () => false,
   });
   const dialogs = createDialogs({
     countdown: (seconds) => send("countdown", { seconds }),
@@ -152,6 +154,8 @@ function present() {
     end: () => send("end"),
     keys,
   });
-  createModeration(line.remove, () => picture.now()?.poll?.round);
+  if (may.has("moderate")) {
+    createModeration(line.remove, () => picture.now()?.poll?.round);
+  }
   stayAwake();
 }

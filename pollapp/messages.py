@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from pollapp.ballots import RoundSnapshot
-from pollapp.kinds import Table
+from pollapp.kinds import Table, column_heading
 
 
 def snapshot_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def snapshot_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
 def table_message(table: Table) -> dict[str, Any]:
     """Return a table with its headings in the language at hand."""
     return {
-        "columns": [{"label": _(column.label), "unit": column.unit} for column in table.columns],
+        "columns": [{"label": column_heading(column, _), "unit": column.unit} for column in table.columns],
         "rows": [list(row) for row in table.rows],
         "total": len(table.rows) if table.total is None else table.total,
     }

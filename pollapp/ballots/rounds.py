@@ -49,6 +49,11 @@ def of_meeting(session: Session, meeting_id: str) -> list[Round]:
     return list(session.scalars(select(Round).where(Round.meeting_id == meeting_id).order_by(Round.id)))
 
 
+def of_slide(session: Session, slide_id: str) -> list[Round]:
+    """Return every round of a slide, oldest first."""
+    return list(session.scalars(select(Round).where(Round.slide_id == slide_id).order_by(Round.number)))
+
+
 def get(session: Session, meeting_id: str, round_id: int) -> Round:
     """Return a round of this meeting. Raises `UnknownRound`."""
     found = session.get(Round, round_id)

@@ -9,12 +9,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from pollapp.exports import facts, naming
 from pollapp.exports.dataset import Dataset, RoundData
 from pollapp.gettext import N_
+from pollapp.kinds import column_heading
 
 NAME = "csv"
 RANK = 2
 TITLE = N_("CSV files (ZIP)")
 SUMMARY = N_(
-    "A file about the meeting, one file per slide and round with its table, and one long file with every result for statistics programs."
+    "A file about the meeting, one file per slide and round with its table, rounds side by side, and one long file with every result for statistics programs."
 )
 MEDIA_TYPE = "application/zip"
 EXTENSION = "zip"
@@ -66,6 +67,9 @@ def _files(dataset: Dataset, translate: Callable[[str], str]) -> Iterator[tuple[
             if table.columns:
                 name = naming.entry_name(slide, round_data, "csv")
                 yield name, [tuple(translate(column.label) for column in table.columns), *table.rows]
+        if compared := slide.compared:
+            name = naming.comparison_entry_name(slide, "csv")
+            yield name, [tuple(column_heading(column, translate) for column in compared.columns), *compared.rows]
     yield LONG_FILE, [tuple(translate(label) for label in LONG_COLUMNS), *_long_rows(dataset, translate)]
 
 

@@ -13,13 +13,14 @@ from xlsxwriter.worksheet import Worksheet
 from pollapp.exports import facts, naming
 from pollapp.exports.dataset import Dataset, RoundData, SlideData
 from pollapp.gettext import N_
+from pollapp.kinds import Table, column_heading
 from pollapp.words import direction
 
 NAME = "xlsx"
 RANK = 1
 TITLE = N_("Excel workbook (XLSX)")
 SUMMARY = N_(
-    "A sheet about the meeting, then one sheet per slide and round with its type, prompt, day, number of answers and table."
+    "A sheet about the meeting, then one sheet per slide and round with its type, prompt, day, number of answers and table; rounds also side by side."
 )
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSION = "xlsx"
@@ -50,6 +51,9 @@ def write(dataset: Dataset, translate: Callable[[str], str]) -> bytes:
         for round_data in slide.rounds:
             sheet = workbook.add_worksheet(naming.sheet_name(slide, round_data))
             _write_round(sheet, slide, round_data, translate, styles)
+        if compared := slide.compared:
+            sheet = workbook.add_worksheet(naming.comparison_sheet_name(slide))
+            _write_comparison(sheet, slide.prompt, compared, translate, styles)
     for sheet in workbook.worksheets():
         sheet.hide_gridlines(2)
         sheet.fit_to_pages(1, 0)
@@ -96,6 +100,15 @@ def _write_round(
     sheet.set_column(0, 0, max(labels, _column_width(row[0] for row in rows)))
 
 
+def _write_comparison(
+    sheet: Worksheet, prompt: str, table: Table, translate: Callable[[str], str], styles: dict[str, Format]
+) -> None:
+    sheet.write_string(0, 0, prompt, styles["title"])
+    headings = [column_heading(column, translate) for column in table.columns]
+    _write_table(sheet, 2, headings, [column.unit for column in table.columns], table.rows, styles)
+    sheet.freeze_panes(3, 0)
+
+
 def _write_facts(sheet: Worksheet, top: int, lines: Sequence[tuple[str, str | int]], styles: dict[str, Format]) -> int:
     """Write label and value below each other, and return the width that the labels need."""
     for row, (label, value) in enumerate(lines, start=top):
@@ -112,9 +125,9 @@ def _write_table(
     rows: Sequence[Sequence[str | float]],
     styles: dict[str, Format],
 ) -> None:
-    for column, (heading, unit) in enumerate(zip(headings, units, strict=True)):
-        sheet.set_column(column, column, _column_width([heading, *(row[column] for row in rows)]))
-        sheet.write_string(top, column, heading, styles["head"])
+    for column, (head, unit) in enumerate(zip(headings, units, strict=True)):
+        sheet.set_column(column, column, _column_width([head, *(row[column] for row in rows)]))
+        sheet.write_string(top, column, head, styles["head"])
         for row, cells in enumerate(rows, start=top + 1):
             _write_cell(sheet, row, column, cells[column], styles[unit])
 

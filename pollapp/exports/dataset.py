@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from pollapp.kinds import Table
+from pollapp.kinds import Table, compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class SlideData:
     kind_title: str
     prompt: str
     rounds: tuple[RoundData, ...] = ()
+
+    @property
+    def compared(self) -> Table | None:
+        """The figures of all rounds in one table; None when there is nothing to compare."""
+        return compare([(each.number, each.table) for each in self.rounds if each.table.columns])
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,29 @@ def file_name(dataset: Dataset, extension: str) -> str:
 def entry_name(slide: SlideData, round_data: RoundData, extension: str) -> str:
     """Return the name of a slide's and round's file inside an archive; no two are the same."""
     suffix = f"-round-{round_data.number}" if len(slide.rounds) > 1 else ""
+    return _entry(slide, suffix, extension)
+
+
+def comparison_entry_name(slide: SlideData, extension: str) -> str:
+    """Return the name of the file in which a slide's rounds stand side by side."""
+    return _entry(slide, "-rounds", extension)
+
+
+def _entry(slide: SlideData, suffix: str, extension: str) -> str:
     return f"{slide.number:02d}-{_slug(slide.prompt, slide.kind, LONGEST_FILE_NAME // 2)}{suffix}.{extension}"
 
 
 def sheet_name(slide: SlideData, round_data: RoundData) -> str:
     """Return the name of a slide's and round's sheet; no two are the same, as each begins with its numbers."""
-    numbers = f"{slide.number}.{round_data.number}" if len(slide.rounds) > 1 else f"{slide.number}"
+    return _sheet(f"{slide.number}.{round_data.number}" if len(slide.rounds) > 1 else f"{slide.number}", slide)
+
+
+def comparison_sheet_name(slide: SlideData) -> str:
+    """Return the name of the sheet in which a slide's rounds stand side by side."""
+    return _sheet(f"{slide.number}.{slide.rounds[0].number}-{slide.rounds[-1].number}", slide)
+
+
+def _sheet(numbers: str, slide: SlideData) -> str:
     name = f"{numbers} {fit_sheet_name(slide.prompt)}"
     while len(name.encode("utf-16-le")) // 2 > LONGEST_SHEET_NAME:
         name = name[:-1]

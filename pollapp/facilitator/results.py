@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_translations
+from flask_babel import gettext as _
 
-from pollapp import exports
+from pollapp import exports, kinds
 from pollapp.extensions import database, keys
 from pollapp.facilitator import blueprint, steps
 from pollapp.facilitator.authority import owner_id
+from pollapp.kinds import Column
 from pollapp.meetings import ENDED, Meeting, agenda, ending, reviewing
 from pollapp.meetings import results as meeting_results
 from pollapp.rights import here, needs, read_as, run_as
@@ -31,6 +33,7 @@ def results(meeting_id: str) -> ResponseReturnValue:
         to_review=len(review.written),
         pending=review.pending,
         undo_minutes=_undo_minutes(meeting),
+        heading=_heading,
     )
 
 
@@ -44,6 +47,10 @@ def export(meeting_id: str, file_format: str) -> ResponseReturnValue:
     reply = Response(file.content, mimetype=file.media_type)
     reply.headers.set("Content-Disposition", "attachment", filename=file.name)
     return reply
+
+
+def _heading(column: Column) -> str:
+    return kinds.column_heading(column, _)
 
 
 def _undo_minutes(meeting: Meeting) -> int:

@@ -1,6 +1,7 @@
 """Slide kinds: one module per kind, all of one shape (`base.Kind`), found by name (`registry`)."""
 
 from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text, first_rows, messages
+from pollapp.kinds.comparing import column_heading, compare
 from pollapp.kinds.registry import all_kinds, get, load_settings
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Tally",
     "Text",
     "all_kinds",
+    "column_heading",
+    "compare",
     "first_rows",
     "get",
     "load_settings",

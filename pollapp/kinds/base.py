@@ -18,10 +18,11 @@ WRITTEN = "~"
 
 
 class Column(NamedTuple):
-    """A column of a table; `unit` is "text", "count" or "percent" (0 to 1)."""
+    """A column of a table; `unit` is "text", "count" or "percent" (0 to 1). `round`: of which round, where several are compared."""
 
     label: str
     unit: str
+    round: int | None = None
 
 
 class Table(NamedTuple):

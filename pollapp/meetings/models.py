@@ -153,6 +153,9 @@ class Stage(Base):
         Boolean, default=False, info={"about": N_("Whether the screen shows how to join.")}
     )
     blank: Mapped[bool] = mapped_column(Boolean, default=False, info={"about": N_("Whether the screen is blank.")})
+    comparing: Mapped[bool] = mapped_column(
+        Boolean, default=False, info={"about": N_("Whether the screen shows earlier rounds beside the latest.")}
+    )
     countdown_ends_at: Mapped[float | None] = mapped_column(
         Float, info={"about": N_("When the countdown on the screen runs out.")}
     )

@@ -33,6 +33,11 @@ class SlideResults(NamedTuple):
     slide: Slide
     rounds: list[RoundResults]
 
+    @property
+    def compared(self) -> Table | None:
+        """The figures of all rounds in one table; None when there is nothing to compare."""
+        return kinds.compare([(each.number, each.table) for each in self.rounds if each.snapshot.results is not None])
+
 
 def meeting_results(
     session: Session, meeting_id: str, take: Callable[[Session, Round], RoundSnapshot] = take

@@ -17,14 +17,21 @@ from pollapp.meetings.models import DRAFT, LIVE, Meeting, Slide, Stage
 SHORTEST_COUNTDOWN_S = 5
 LONGEST_COUNTDOWN_S = 3600
 
+MOST_COMPARED = 3
+"""Rounds that stand side by side on a screen, the newest: more would be too small to read."""
+
 
 class News(NamedTuple):
-    """The results of a round that is on the stage now: as they may be shown, and as the room sees them at the moment."""
+    """The results of a round that is on the stage now: as they may be shown, and as the room sees them at the moment.
+
+    `latest` is False for an earlier round, which only screens show, beside the latest.
+    """
 
     meeting: Meeting
     stage: Stage
     snapshot: RoundSnapshot
     in_the_room: RoundSnapshot
+    latest: bool
 
 
 class Scene(NamedTuple):
@@ -60,15 +67,24 @@ def news(session: Session, round_id: int) -> News | None:
     stage = session.get(Stage, poll.meeting_id) if poll else None
     if poll is None or stage is None or stage.slide_id != poll.slide_id:
         return None
-    if rounds.latest(session, poll.slide_id) is not poll:
+    is_latest = rounds.latest(session, poll.slide_id) is poll
+    if not is_latest and not stage.comparing:
         return None
     snapshot = take(session, poll)
-    return News(session.get_one(Meeting, poll.meeting_id), stage, snapshot, in_the_room(stage, poll, snapshot))
+    seen = in_the_room(stage, poll, snapshot)
+    return News(session.get_one(Meeting, poll.meeting_id), stage, snapshot, seen, is_latest)
 
 
 def in_the_room(stage: Stage, poll: Round, snapshot: RoundSnapshot) -> RoundSnapshot:
     """Return what the room sees of a snapshot: no figures while results are hidden."""
     return snapshot if stage.results_visible else veil(poll, snapshot)
+
+
+def compared(session: Session, shown: Scene) -> list[Round]:
+    """Return the rounds that stand side by side on the screen, oldest first; none while the latest stands alone."""
+    if not shown.stage.comparing or shown.slide is None:
+        return []
+    return rounds.of_slide(session, shown.slide.id)[-MOST_COMPARED:]
 
 
 def command(session: Session, meeting_id: str, version: int, action: str, params: Mapping[str, Any]) -> Scene:
@@ -130,7 +146,7 @@ def _go_to(session: Session, before: Scene, slide: Slide) -> None:
     before.meeting.state = LIVE
     stage.slide_id = slide.id
     stage.results_visible = not slide.results_hidden
-    stage.results_on_phones = stage.join_visible = stage.blank = False
+    stage.results_on_phones = stage.join_visible = stage.blank = stage.comparing = False
     if _asks(slide) and slide.opens_on_arrival and rounds.latest(session, slide.id) is None:
         _start_round(session, before.meeting, slide)
 
@@ -195,9 +211,16 @@ def _close(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
 def _ask_again(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
     slide = _poll_slide(before)
     before.stage.countdown_ends_at = None
+    before.stage.comparing = False
     if before.poll is not None:
         rounds.close(session, before.poll.id)
     _start_round(session, before.meeting, slide)
+
+
+def _compare(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    if before.poll is None or before.poll.number < 2:
+        raise NothingToDo(reason="one_round")
+    before.stage.comparing = True
 
 
 def _countdown(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
@@ -230,6 +253,8 @@ COMMANDS: dict[str, Command] = {
     "open": _open,
     "close": _close,
     "ask_again": _ask_again,
+    "compare": _compare,
+    "stop_comparing": _set(comparing=False),
     "countdown": _countdown,
     "stop_countdown": _set(countdown_ends_at=None),
     "show_results": _set(results_visible=True),

@@ -188,7 +188,7 @@ def _send_stage(scene: Scene) -> None:
 
 def _send_news(news: News) -> None:
     """Send results to the phones, while the facilitator shares them."""
-    if not news.stage.results_on_phones:
+    if not news.stage.results_on_phones or not news.latest:
         return
     for locale in locales.offered():
         socketio.server.emit(

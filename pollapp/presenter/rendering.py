@@ -24,6 +24,7 @@ def stage_message(scene: Scene, phones: int) -> dict[str, Any]:
         "join_visible": now.join_visible,
         "results_visible": now.results_visible,
         "results_on_phones": now.results_on_phones,
+        "comparing": now.comparing,
         "slide": _slide(scene),
         "poll": _poll(scene),
         "countdown": _countdown(scene),

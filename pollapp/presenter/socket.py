@@ -9,7 +9,7 @@ from flask_socketio import ConnectionRefusedError as Refused
 from flask_socketio import join_room
 from sqlalchemy.orm import Session
 
-from pollapp import replies, rights
+from pollapp import kinds, replies, rights
 from pollapp.accounts import Permission, permits
 from pollapp.ballots import RoundSnapshot, rounds, take
 from pollapp.errors import BadCommand, DomainError, NotFound
@@ -115,6 +115,24 @@ def _whole_table(session: Session, meeting_id: str, presents: bool) -> tuple[int
     return scene.poll.id, take(session, scene.poll).table
 
 
+def _rounds(part: Part, _sent: Sent) -> Reply:
+    """Reply with the rounds that stand side by side, oldest first, and with one table of them all."""
+    meeting, role = part
+    shown = rights.read_as("watch", _compared, meeting.id, permits(role, "present"))
+    locale = rendering.locale_of(meeting)
+    table = kinds.compare([(each.round_number, each.table) for each in shown if each.results is not None])
+    with force_locale(locale):
+        figures = table_message(table) if table else None
+    return {"ok": True, "snapshots": [snapshot_message(each, locale) for each in shown], "table": figures}
+
+
+def _compared(session: Session, meeting_id: str, presents: bool) -> list[RoundSnapshot]:
+    scene = stage.scene(session, meeting_id)
+    if not (presents or scene.stage.results_visible):
+        return []
+    return [take(session, poll) for poll in stage.compared(session, scene)]
+
+
 def _command(part: Part, sent: Sent) -> Reply:
     """Change the stage, unless it changed since the screen last heard of it."""
     version, action = sent.get("version"), sent.get("action")
@@ -148,6 +166,7 @@ def _remove(part: Part, sent: Sent) -> Reply:
 HANDLERS: dict[str, Callable[..., Reply]] = {
     "watch": _permitted("watch", _watch),
     "table": _permitted("watch", _table),
+    "rounds": _permitted("watch", _rounds),
     "command": _permitted("present", _command),
     "remove": _permitted("moderate", _remove),
 }

@@ -28,8 +28,17 @@ def test_one_file_per_slide_and_round_and_a_long_one(dataset: Dataset) -> None:
         "00-meeting.csv",
         "01-ready-yes-no-round-1.csv",
         "01-ready-yes-no-round-2.csv",
+        "01-ready-yes-no-rounds.csv",
         "03-why-did-you-join.csv",
         "all-results.csv",
+    ]
+
+
+def test_rounds_stand_side_by_side(dataset: Dataset) -> None:
+    assert files(dataset)["01-ready-yes-no-rounds.csv"] == [
+        ["Option", "Answers, round 1", "Answers, round 2", "Share, round 1", "Share, round 2"],
+        ["Yes", "3", "3", "0.75", "0.75"],
+        ["No", "1", "1", "0.25", "0.25"],
     ]
 
 

@@ -29,6 +29,7 @@ def test_a_sheet_of_facts_then_one_per_slide_and_round(dataset: Dataset) -> None
         "Meeting",
         "1.1 Ready yes no",
         "1.2 Ready yes no",
+        "1.1-2 Ready yes no",
         "3 Why did you join",
         "4 Anything else",
     ]

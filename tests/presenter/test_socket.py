@@ -20,6 +20,7 @@ from tests.presenter.conftest import Screen
 EVENTS = {
     "watch": {},
     "table": {},
+    "rounds": {},
     "command": {"version": 1, "action": "next"},
     "remove": {"round": 1, "text": "00"},
 }
@@ -221,3 +222,28 @@ def test_every_change_brings_the_first_rows_and_the_whole_table_comes_on_demand(
     assert (whole["round"], whole["table"]["columns"]) == (poll.id, first["columns"])
     assert [word for word, _count in whole["table"]["rows"]] == words
     assert (first["rows"], first["total"]) == (whole["table"]["rows"][:FIRST_ROWS], len(words))
+
+
+def test_rounds_stand_side_by_side_while_they_are_compared(screen: Screen, host: Facilitator, runtime) -> None:
+    host.ask("choice")
+    first = host.look().poll
+    one, other = [option["id"] for option in first.settings["options"]][:2]
+    host.let_in().answer(first, [one])
+    asked = {"meeting": host.id, "action": "compare"}
+    assert screen.ask("command", {**asked, "version": host.version})["code"] == "nothing_to_do"
+    assert screen.ask("command", {**asked, "version": host.version, "action": "ask_again"})["ok"]
+    second = host.look().poll
+    for _ in range(2):
+        host.let_in().answer(second, [other])
+    assert screen.ask("rounds", {"meeting": host.id}) == {"ok": True, "snapshots": [], "table": None}
+    assert screen.ask("command", {**asked, "version": host.version})["ok"]
+    assert screen.ask("watch", {"meeting": host.id})["stage"]["comparing"]
+    reply = screen.ask("rounds", {"meeting": host.id})
+    assert [(each["round"], each["participants"]) for each in reply["snapshots"]] == [(first.id, 1), (second.id, 2)]
+    assert [row[1:3] for row in reply["table"]["rows"]] == [[1, 0], [0, 2], [0, 0]]
+    hub.rounds_changed({first.id})
+    runtime.settle()
+    assert screen.heard("results")[-1]["snapshot"]["round"] == first.id, "an earlier round that changes is sent, too"
+    host.look()
+    host.ask_again()
+    assert not screen.ask("watch", {"meeting": host.id})["stage"]["comparing"], "a new round stands alone at first"

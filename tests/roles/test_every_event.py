@@ -12,7 +12,13 @@ from pollapp.presenter.socket import HANDLERS, NAMESPACE
 from pollapp.rights import needed_by
 from tests.roles.conftest import ROLES, Cast
 
-EVENTS: dict[str, Permission] = {"watch": "watch", "table": "watch", "command": "present", "remove": "moderate"}
+EVENTS: dict[str, Permission] = {
+    "watch": "watch",
+    "table": "watch",
+    "rounds": "watch",
+    "command": "present",
+    "remove": "moderate",
+}
 
 OF_PHONES = {"connect", "disconnect", "join", "answer"}
 """Events of `/participant`, where a phone's token decides and no role does: tests/participant/test_socket.py."""

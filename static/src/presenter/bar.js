@@ -116,6 +116,8 @@ export function createBar(acts) {
       face("results", !stage.results_visible);
       face("share", stage.results_on_phones);
       face("table", asTable);
+      face("compare", stage.comparing);
+      hide("compare", (stage.poll?.number ?? 1) < 2);
       face("join", stage.join_visible);
       face("blank", stage.blank);
       // On the black screen the bar is lit for the dark.

@@ -8,6 +8,8 @@ import { connect } from "../lib/socket.js";
  * @property {(action: string, more?: Record<string, unknown>) => Promise<void>} command
  * @property {() => Promise<{round: number, table: import("./table.js").Figures} | null>} table ask for the whole table of
  *   what is on stage; null when there is none, or no reply
+ * @property {() => Promise<import("./compared.js").Found | null>} rounds ask for all rounds that are compared; null when
+ *   there is no reply
  * @property {(round: number, text: string) => Promise<boolean>} remove take an open answer off; tells whether it is gone
  */
 
@@ -113,6 +115,15 @@ export function join(meeting, part, heard) {
         return reply.ok && reply.table ? reply : null;
       } catch {
         // The first rows stay.
+        return null;
+      }
+    },
+    async rounds() {
+      try {
+        const reply = await line.ask("rounds", { meeting });
+        return reply.ok ? reply : null;
+      } catch {
+        // What is shown stays; the next change asks again.
         return null;
       }
     },

@@ -15,6 +15,9 @@ import { say } from "./toast.js";
 /** What is said when the server sent no words of its own. @type {Record<string, string>} */
 const REFUSALS = { offline: "offline", sign_in: "signed_out" };
 
+/** While rounds are compared, their table is asked for at most once in so many milliseconds. */
+const TABLE_PAUSE = 2000;
+
 /** What this page's reader may do; the server asks anew for each command. */
 const may = new Set((document.body.dataset.may ?? "").split(" "));
 
@@ -34,9 +37,13 @@ function present() {
     async stage(stage) {
       wear(stage.look);
       await picture.show(stage);
+      compare();
       bar.show(picture.now() ?? stage, asTable);
     },
-    results: picture.results,
+    results(snapshot) {
+      picture.results(snapshot);
+      compare(TABLE_PAUSE);
+    },
     lost(lost) {
       offline.hidden = !lost;
     },
@@ -44,6 +51,24 @@ function present() {
       say(message ?? t(REFUSALS[code] ?? "refused"));
     },
   });
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let asking;
+
+  /** Have all rounds beside each other brought up to date, while they are compared. @param {number} [within] */
+  function compare(within = 0) {
+    if (!picture.now()?.comparing || (within && asking)) {
+      return;
+    }
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      const found = await line.rounds();
+      asking = undefined;
+      if (found && picture.now()?.comparing) {
+        picture.compare(found);
+      }
+    }, within);
+  }
 
   /** @param {string} action @param {Record<string, unknown>} [more] */
   const send = (action, more) => void line.command(action, more);
@@ -117,6 +142,7 @@ function present() {
         dialogs.countdown(Boolean(picture.now()?.countdown));
       }
     },
+    compare: toggle((stage) => (stage.comparing ? "stop_comparing" : "compare")),
     again: () => dialogs.again(),
     end: () => dialogs.end(),
     help: () => dialogs.help(),
@@ -137,6 +163,7 @@ function present() {
     c: onPoll(acts.poll),
     h: onPoll(acts.results),
     t: onPoll(acts.countdown),
+    r: onPoll(acts.compare),
     j: acts.join,
     b: acts.blank,
     ".": acts.blank,

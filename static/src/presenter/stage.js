@@ -3,6 +3,7 @@ import { byId, fromServer, make, setText } from "../lib/dom.js";
 import { appear, reduced } from "../lib/motion.js";
 import { locale, number, t } from "../lib/words.js";
 import { createAnnouncer } from "./announcer.js";
+import { createCompared } from "./compared.js";
 import { createCountdown } from "./countdown.js";
 import { shrink } from "./fit.js";
 import { createJoin } from "./join.js";
@@ -12,7 +13,7 @@ import { createTable } from "./table.js";
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
  * @typedef {{round: number | null, number: number, state: "unopened" | "open" | "closed", asks_to_show: boolean}} Poll
  * @typedef {{version: number, state: "draft" | "live" | "ended", blank: boolean, join_visible: boolean,
- *   results_visible: boolean, results_on_phones: boolean, slide: Slide | null, poll: Poll | null,
+ *   results_visible: boolean, results_on_phones: boolean, comparing: boolean, slide: Slide | null, poll: Poll | null,
  *   countdown: {left_ms: number} | null, phones: number | null, look: import("./look.js").Look}} Stage
  * @typedef {{slide: string, round: number | null, round_number: number, number: number, kind: string,
  *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, results: any,
@@ -35,6 +36,7 @@ export function createStage({ removable }) {
     result: byId("result"),
     chart: byId("chart"),
     figures: byId("figures"),
+    compared: byId("compared"),
     message: byId("message"),
     messageText: byId("message-text"),
     foot: byId("foot"),
@@ -52,6 +54,7 @@ export function createStage({ removable }) {
   const join = createJoin();
   const announce = createAnnouncer();
   const table = createTable(parts.figures);
+  const compared = createCompared(parts.compared);
   /** @type {Stage | null} */
   let stage = null;
   /** @type {Snapshot | null} */
@@ -90,7 +93,12 @@ export function createStage({ removable }) {
     if (snapshot && next.slide === snapshot.slide && next.round === snapshot.round && next.number < snapshot.number) {
       return;
     }
-    snapshot = next;
+    const earlier = stage?.poll?.round && next.slide === stage.slide?.id && next.round !== stage.poll.round;
+    if (earlier && next.round_number < (stage?.poll?.number ?? 0)) {
+      compared.change(next);
+    } else {
+      snapshot = next;
+    }
     // However many come, a frame draws the newest once.
     frame ||= requestAnimationFrame(() => {
       frame = 0;
@@ -140,6 +148,9 @@ export function createStage({ removable }) {
     parts.closed.hidden = poll?.state !== "closed";
     parts.shared.hidden = !poll || !now.results_on_phones;
     parts.round.hidden = !poll || poll.number < 2;
+    if (!now.comparing) {
+      compared.take(null);
+    }
     if (!poll || !slide) {
       parts.count.hidden = parts.veil.hidden = true;
       return;
@@ -160,12 +171,18 @@ export function createStage({ removable }) {
     parts.veil.hidden = face !== "veiled";
     setText(parts.veilText, t(now.results_visible ? "unopened" : "hidden"));
     const tabled = asTable && face === "chart" && Boolean(mine?.table);
-    parts.chart.hidden = !pictured || tabled;
+    const options = { reduced: reduced(), locale: locale(), words: t, veiled: face === "veiled", removable };
+    const beside = now.comparing && face === "chart" && !tabled && Boolean(mine) && compared.draw(/** @type {Snapshot} */ (mine), drawing, { ...options, removable: false });
+    if (!beside) {
+      compared.clear();
+    }
+    parts.compared.hidden = !beside;
+    parts.chart.hidden = !pictured || tabled || beside;
     parts.figures.classList.toggle("visually-hidden", !tabled);
     parts.figures.tabIndex = tabled ? 0 : -1;
-    const figures = whole && whole.round === poll.round && tabled ? whole.table : (mine?.table ?? null);
+    const figures = (now.comparing && compared.table(slide.id)) || wholeOf(poll, mine, tabled);
     table.show(face === "chart" ? figures : null, slide.html, tabled);
-    if (mine && pictured && !tabled) {
+    if (mine && pictured && !tabled && !beside) {
       const id = `${slide.id} ${poll.round} ${slide.kind} ${mine.results.display ?? ""}`;
       if (drawn !== id || !root) {
         drawn = id;
@@ -173,14 +190,30 @@ export function createStage({ removable }) {
         root.dataset.fit = "";
         parts.chart.replaceChildren(root);
       }
-      const veiled = face === "veiled";
-      drawing.draw(root, mine.results, { reduced: reduced(), locale: locale(), words: t, veiled, removable });
+      drawing.draw(root, mine.results, options);
     }
+  }
+
+  /**
+   * The figures of the latest round: all rows while the table is open, else those that came with the results.
+   * @param {Poll} poll
+   * @param {Snapshot | null} mine
+   * @param {boolean} tabled
+   */
+  function wholeOf(poll, mine, tabled) {
+    return whole && whole.round === poll.round && tabled ? whole.table : (mine?.table ?? null);
   }
 
   return {
     show,
     results,
+    /** Show these rounds beside each other. @param {import("./compared.js").Found} found */
+    compare(found) {
+      compared.take(found);
+      if (stage) {
+        render();
+      }
+    },
     /** The stage that is shown. */
     now: () => stage,
     /** Show figures instead of the picture, or the picture again; tells which. */

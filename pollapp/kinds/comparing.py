@@ -1,0 +1,42 @@
+"""Rounds of one poll side by side: the tables of all of them as one."""
+
+from collections.abc import Callable, Sequence
+
+from pollapp.gettext import N_
+from pollapp.kinds.base import Column, Table
+
+ABSENT = ""
+"""What stands where a round has no such row: an option that was not on offer, a word that nobody wrote."""
+
+
+def compare(tables: Sequence[tuple[int, Table]]) -> Table | None:
+    """Return one table with a row for each row of any of these, and the numbers of each round beside each other; pure.
+
+    `tables` holds the number and table of each round, oldest first. Rows come in the order of the newest round, then
+    those that only earlier rounds had. None when there is nothing to compare: one round alone, texts without numbers,
+    or tables that are not of the same columns.
+    """
+    if len(tables) < 2:
+        return None
+    columns = tables[-1][1].columns
+    texts = [place for place, column in enumerate(columns) if column.unit == "text"]
+    numbers = [place for place, column in enumerate(columns) if column.unit != "text"]
+    if not numbers or any(table.columns != columns for _, table in tables):
+        return None
+    found = [{tuple(row[place] for place in texts): row for row in table.rows} for _, table in tables]
+    names = dict.fromkeys(name for rows in reversed(found) for name in rows)
+    heads = [columns[place] for place in texts]
+    heads += [Column(columns[place].label, columns[place].unit, number) for place in numbers for number, _ in tables]
+    rows = []
+    for name in names:
+        figures = [rows[name][place] if name in rows else ABSENT for place in numbers for rows in found]
+        rows.append((*name, *figures))
+    return Table(tuple(heads), tuple(rows))
+
+
+def column_heading(column: Column, translate: Callable[[str], str]) -> str:
+    """Return what stands above a column, in the language that `translate` speaks."""
+    label = translate(column.label)
+    if column.round is None:
+        return label
+    return translate(N_("%(label)s, round %(number)s")) % {"label": label, "number": column.round}

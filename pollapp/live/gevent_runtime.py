@@ -33,6 +33,7 @@ class _Handler(gevent.pywsgi.WSGIHandler):  # type: ignore[misc]  # gevent carri
     """Speaks HTTP, waits for nobody for ever, writes nothing of what was sent, and can let a connection go."""
 
     socket: Any
+    environ: dict[str, Any]
 
     def read_requestline(self) -> Any:
         """Read the first line of a request."""
@@ -46,6 +47,11 @@ class _Handler(gevent.pywsgi.WSGIHandler):  # type: ignore[misc]  # gevent carri
         environ: dict[str, Any] = super().get_environ()
         environ["pollapp.let_go"] = self._let_go
         return environ
+
+    def handle_one_response(self) -> None:
+        """Have a request answered. What leads from it to this handler ends with it: nothing is left for the collector."""
+        super().handle_one_response()
+        self.environ.pop("pollapp.let_go", None)
 
     def _let_go(self) -> int:
         """Give the connection away: return its descriptor, and leave nothing to answer, to read, or to close."""

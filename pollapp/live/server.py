@@ -73,7 +73,8 @@ def _serve_to_the_end(serve_all: Callable[[], None], runtime: EventLoop) -> None
             serve_all()
         except Exception as problem:  # noqa: BLE001  # raised below, where the process ends
             failed.append(problem)
-        ringer.send(b"!")
+        finally:
+            ringer.send(b"!")
 
     signal.set_wakeup_fd(ringer.fileno())
     for number in (signal.SIGINT, signal.SIGTERM):

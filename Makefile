@@ -27,7 +27,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard pollapp/translations/*/LC_MESSAGES
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .NOTPARALLEL:
-.PHONY: help run demo bench bench-quick build test nightly lint format messages lock clean
+.PHONY: help run demo bench bench-quick build test test-gevent nightly lint format messages lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ test: $(DEV) node_modules/.dev $(BUILD) $(CATALOGUES) ## run every test (ARGS="-
 	  || echo "No Chromium on this machine and none could be fetched: the browser tests will be skipped."
 	@$(NODE) --test --test-reporter=dot "static/src/**/*.test.mjs"
 	@$(PY) -m pytest $(ARGS)
+
+test-gevent: $(DEV) node_modules/.dev $(BUILD) $(CATALOGUES) ## run the tests that start a real server once more, on gevent
+	@POLLAPP_ASYNC_MODE=gevent $(PY) -m pytest -m "server and not browser" $(ARGS)
 
 nightly: $(DEV) $(BUILD) $(CATALOGUES) ## run the proofs for long: 100 power cuts, larger crowds, thousands of random cases
 	@NIGHTLY=1 $(PY) -m pytest --hypothesis-profile=nightly -m "not browser" $(ARGS)

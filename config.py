@@ -54,6 +54,12 @@ def _level(value: str) -> str:
     return value.upper()
 
 
+def _async_mode(value: str) -> str:
+    if value not in {"eventlet", "gevent"}:
+        raise ValueError("must be eventlet or gevent")
+    return value
+
+
 def _transport(value: str) -> str:
     if value not in {"own", "plain"}:
         raise ValueError("must be own or plain")
@@ -108,6 +114,9 @@ class Config:
     )
     demo: bool = _setting(False, _flag, "1 loads two demo meetings when the database is new.")
     log_level: str = _setting("INFO", _level, "DEBUG, INFO, WARNING or ERROR.")
+    async_mode: str = _setting(
+        "eventlet", _async_mode, "`eventlet` or `gevent`: the event loop that carries phones and pages."
+    )
     messages_per_s: int = _setting(
         10, _count, "Messages a second that one phone may send; four times as many at once after a pause."
     )

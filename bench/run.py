@@ -5,6 +5,7 @@ time, and ends by itself. The figures are also written to a JSON file, so that t
 
     python bench/run.py --quick
     python bench/run.py --compare before.json after.json
+    python bench/run.py --async-mode both
 """
 
 import argparse
@@ -18,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import lag
 import pieces
 import rooms
 import servers
@@ -64,38 +66,51 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="measure less: under two minutes")
     parser.add_argument("--out", default="bench.json", help="the file for the figures (bench.json)")
     parser.add_argument("--transport", default="own", choices=["own", "plain"], help="how WebSockets are carried")
+    parser.add_argument(
+        "--async-mode",
+        default="eventlet",
+        choices=["eventlet", "gevent", "both"],
+        help="the server's event loop; both are measured one after the other and printed side by side",
+    )
     parser.add_argument("--compare", nargs=2, metavar=("BEFORE", "AFTER"), help="print two files side by side")
     wanted = parser.parse_args()
     if wanted.compare:
         compare(*(json.loads(Path(name).read_text(encoding="utf-8")) for name in wanted.compare))
         return 0
-    machine = describe()
-    print(f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, commit {machine['commit']}")
-    print(f"python {' '.join(sys.argv)}\n")
-    figures = measure(QUICK if wanted.quick else FULL, wanted.transport)
-    table(figures)
-    found = {"machine": machine, "command": sys.argv, "figures": [asdict(figure) for figure in figures]}
-    Path(wanted.out).write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    print(f"\nWritten to {wanted.out}.")
+    out, both = Path(wanted.out), wanted.async_mode == "both"
+    found = []
+    for mode in ("eventlet", "gevent") if both else (wanted.async_mode,):
+        machine = describe(mode)
+        print(f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, commit {machine['commit']}")
+        print(f"python {' '.join(sys.argv)} ({mode})\n")
+        figures = measure(QUICK if wanted.quick else FULL, wanted.transport, mode)
+        table(figures)
+        found.append({"machine": machine, "command": sys.argv, "figures": [asdict(figure) for figure in figures]})
+        file = out.with_suffix(f".{mode}{out.suffix}") if both else out
+        file.write_text(json.dumps(found[-1], indent=2) + "\n", encoding="utf-8")
+        print(f"\nWritten to {file}.\n")
+    if both:
+        compare(*found)
     return 0
 
 
-def describe() -> dict[str, Any]:
+def describe(async_mode: str) -> dict[str, Any]:
     """Return what the figures depend on."""
     info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     cpu = next((line.partition(":")[2].strip() for line in info.splitlines() if line.startswith("model name")), "?")
     commit = subprocess.run(("git", "rev-parse", "--short", "HEAD"), capture_output=True, text=True, check=False)
-    names = ("flask-socketio", "python-socketio", "python-engineio", "eventlet", "sqlalchemy", "websockets")
+    names = ("flask-socketio", "python-socketio", "python-engineio", async_mode, "sqlalchemy", "websockets")
     return {
         "cpu": cpu,
         "cores": len(servers.CORES),
         "python": platform.python_version(),
         "commit": commit.stdout.strip(),
+        "async_mode": async_mode,
         "versions": {name: version(name) for name in names},
     }
 
 
-def measure(plan: Plan, transport: str) -> list[Figure]:
+def measure(plan: Plan, transport: str, async_mode: str) -> list[Figure]:
     """Run every scenario."""
     figures: list[Figure] = []
     with servers.raw() as raw:
@@ -107,7 +122,8 @@ def measure(plan: Plan, transport: str) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         made = rooms.build(Path(folder), sizes)
         limits = ("MESSAGES_PER_S", "JOINS_PER_S", "MAX_PHONES_PER_ADDRESS")
-        settings = {"POLLAPP_TRANSPORT": transport, **{f"POLLAPP_{name}": MANY for name in limits}}
+        how = {"POLLAPP_TRANSPORT": transport, "POLLAPP_ASYNC_MODE": async_mode}
+        settings = how | {f"POLLAPP_{name}": MANY for name in limits}
         with servers.pollapp(Path(folder), **settings) as server:
             figures += _votes(server, made[0], plan, echo)
             for phones, room in zip(plan.herds, made[1:], strict=False):
@@ -116,6 +132,7 @@ def measure(plan: Plan, transport: str) -> list[Figure]:
             figures += _joins(server, made[-2], plan)
         with servers.pollapp(Path(folder), **settings) as server:
             figures += _idle(server, made[-1], plan)
+    figures += _lag(plan, settings)
     return figures + _weights() + _pieces(plan)
 
 
@@ -163,6 +180,16 @@ def _idle(server: servers.Server, room: rooms.Room, plan: Plan) -> list[Figure]:
     return [Figure(f"memory per phone, {plan.crowd:,} idle", each, "KB", None, "45 KB", "15 KB")]
 
 
+def _lag(plan: Plan, settings: dict[str, str]) -> list[Figure]:
+    late = lag.under_a_herd(plan.crowd, **settings)
+    name = f"how late the loop is in a herd of {plan.crowd:,}"
+    return [
+        Figure(f"{name}: p50", late["p50"], "ms"),
+        Figure(f"{name}: p99", late["p99"], "ms", None, "5 ms"),
+        Figure(f"{name}: max", late["max"], "ms"),
+    ]
+
+
 def _all_saved(found: dict[str, Any]) -> None:
     if found["refused"]:
         raise RuntimeError(f"{found['refused']} answers were refused, so the figures mean nothing")
@@ -202,12 +229,16 @@ def _print_row(name: str, value: str, unit: str, ratio: str, must: str, aim: str
 
 def compare(before: dict[str, Any], after: dict[str, Any]) -> None:
     """Print the figures of two files and their ratio."""
-    print(f"{before['machine']['commit']} -> {after['machine']['commit']}")
+    print(" -> ".join(_name(measured["machine"]) for measured in (before, after)))
     old = {figure["name"]: figure["value"] for figure in before["figures"]}
     for figure in after["figures"]:
         if old.get(figure["name"]):
             was, now = old[figure["name"]], figure["value"]
             print(f"{figure['name']:<48}{was:>12,.2f} {now:>12,.2f} {figure['unit']:<6}{now / was:>7.2f}")
+
+
+def _name(machine: dict[str, Any]) -> str:
+    return f"{machine['commit']} on {machine.get('async_mode', 'eventlet')}"
 
 
 if __name__ == "__main__":

@@ -39,12 +39,12 @@ class Server:
 
 
 @contextlib.contextmanager
-def pollapp(folder: Path, **settings: str) -> Iterator[Server]:
-    """Serve pollapp on the data in `folder`."""
+def pollapp(folder: Path, program: str = "wsgi.py", **settings: str) -> Iterator[Server]:
+    """Serve pollapp on the data in `folder`; another program stands in for the server's own."""
     port = _free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
     environ |= {"POLLAPP_DATA_DIR": str(folder), "POLLAPP_PORT": str(port), **settings}
-    with _running((sys.executable, "wsgi.py"), port, environ) as server:
+    with _running((sys.executable, program), port, environ) as server:
         yield server
 
 

@@ -28,7 +28,7 @@ IDLE_TIMEOUT_MS = 60_000
 """How long PostgreSQL keeps the locks of a transaction whose program does nothing any more."""
 
 POOL_SIZE = 20
-"""Connections kept open: as many as eventlet's pool has threads. More threads get more, see `_POOL`."""
+"""Connections kept open: as many as the event loop has threads for them. More threads get more, see `_POOL`."""
 
 _DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg"} | dict.fromkeys(
     ("postgresql", "postgresql+psycopg"), "postgresql+psycopg"

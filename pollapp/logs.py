@@ -9,7 +9,7 @@ The rules, for every way in which a process speaks:
   (`invalid literal for int() with base 10: '...'`, `Key (id)=(...) already exists`). A code that says what went wrong
   without a value is written too: an operating system's reason, a database's error code.
 - The same error is written once a minute: strangers can cause some at will, and must not fill a disk.
-- Warnings and uncaught errors go the same way (`pollapp.live.silence` sees to threads and to eventlet).
+- Warnings and uncaught errors go the same way (`pollapp.live` sees to threads and event loops).
 """
 
 import logging

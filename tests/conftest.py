@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
 
 import hypothesis
 import pytest
@@ -20,6 +21,28 @@ from tests.databases import Postgres, SQLite
 from tests.runtimes import PatientRuntime
 
 hypothesis.settings.register_profile("nightly", max_examples=2000, deadline=None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that start a real server: `make test-gevent` runs them on the other event loop."""
+    for item in items:
+        if isinstance(item, pytest.Function) and _starts_a_server(item):
+            item.add_marker(pytest.mark.server)
+
+
+def _starts_a_server(item: pytest.Function) -> bool:
+    """Tell whether a test, or a fixture it stands on, makes a `RealServer`."""
+    fixtures = item._fixtureinfo.name2fixturedefs.values()
+    functions = [item.function, *(fixture.func for each in fixtures for fixture in each)]
+    return any("RealServer" in _names_in(function.__code__) for function in functions)
+
+
+def _names_in(code: CodeType) -> Iterator[str]:
+    """Yield what a function, and functions within it, call things of other modules."""
+    yield from code.co_names
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _names_in(each)
 
 
 @pytest.fixture(scope="session")

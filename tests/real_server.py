@@ -13,6 +13,9 @@ import requests
 
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 30.0
+ASYNC_MODE = os.environ.get("POLLAPP_ASYNC_MODE", "")
+"""The event loop that servers under test run on; empty: as they come."""
+
 LOOK_AGAIN_S = 0.05
 
 
@@ -43,7 +46,12 @@ class RealServer:
     @property
     def settings(self) -> dict[str, str]:
         """What its environment says."""
-        return {"POLLAPP_DATA_DIR": str(self.folder), "POLLAPP_PORT": str(self.port), **self._settings}
+        own = {
+            "POLLAPP_DATA_DIR": str(self.folder),
+            "POLLAPP_PORT": str(self.port),
+            "POLLAPP_ASYNC_MODE": ASYNC_MODE,
+        }
+        return {**own, **self._settings}
 
     def start(self) -> None:
         """Start and wait until pages are served."""

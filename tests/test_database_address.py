@@ -13,7 +13,7 @@ import pytest
 from config import BadConfig
 from pollapp.database import connect
 from tests.databases import POSTGRES, Postgres
-from tests.real_server import ROOT, RealServer
+from tests.real_server import ASYNC_MODE, ROOT, RealServer
 
 PASSWORD = "correct-horse"
 
@@ -44,6 +44,7 @@ def test_an_address_of_something_else_is_refused(url: str) -> None:
 def run(folder: Path, url: str, *command: str) -> subprocess.CompletedProcess[str]:
     environ = {name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
     environ |= {"POLLAPP_DATABASE_URL": url, "POLLAPP_DATA_DIR": str(folder), "POLLAPP_LOG_LEVEL": "DEBUG"}
+    environ["POLLAPP_ASYNC_MODE"] = ASYNC_MODE
     return subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60, check=False
     )

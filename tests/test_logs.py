@@ -48,7 +48,7 @@ def test_an_error_is_written_with_types_and_places_and_without_messages() -> Non
     assert CANARY not in written
 
 
-@pytest.mark.parametrize("name", ["engineio.server", "pollappx", "eventlet.wsgi", "root", "py.warnings"])
+@pytest.mark.parametrize("name", ["engineio.server", "pollappx", "eventlet.wsgi", "gevent", "root", "py.warnings"])
 def test_what_a_library_says_is_not_repeated(name: str) -> None:
     for message, arguments in ((f"received packet {CANARY}", ()), ("received packet %s", (CANARY,))):
         written = logs.SilentFormatter().format(record(name, message, *arguments, error=raised()))
@@ -84,42 +84,76 @@ MISHAPS = {
     "warning": "warnings.warn(CANARY)",
     "destructor": "type('Lost', (), {'__del__': lambda self: int(CANARY)})()",
     "native thread": "thread = threading.Thread(target=int, args=(CANARY,)); thread.start(); thread.join()",
-    "green thread": "eventlet.spawn(int, CANARY); eventlet.sleep(0)",
-    "pool": "eventlet.GreenPool().spawn_n(int, CANARY); eventlet.sleep(0)",
-    "timer": "eventlet.hubs.get_hub().schedule_call_global(0, int, CANARY); eventlet.sleep(0.01)",
+    "green thread": "runtime.spawn(int, CANARY); runtime.sleep(0)",
+    "in the loop": "runtime.call_in_loop(lambda: int(CANARY)); runtime.sleep(0.05)",
     "library": "logging.getLogger('engineio.server').error('packet %s', CANARY)",
     "verbose library": "logging.getLogger('sqlalchemy.engine').debug('select %s', CANARY)",
 }
+OF_LOOPS = {
+    ("eventlet", "pool"): "import eventlet; eventlet.GreenPool().spawn_n(int, CANARY); eventlet.sleep(0)",
+    ("eventlet", "timer"): (
+        "import eventlet; eventlet.hubs.get_hub().schedule_call_global(0, int, CANARY); eventlet.sleep(0.01)"
+    ),
+    ("gevent", "pool"): "import gevent.pool; gevent.pool.Pool(1).spawn(int, CANARY); gevent.sleep(0)",
+    ("gevent", "timer"): "import gevent; gevent.get_hub().loop.timer(0).start(int, CANARY); gevent.sleep(0.01)",
+    ("gevent", "native threads"): "import gevent; gevent.get_hub().threadpool.spawn(int, CANARY); gevent.sleep(0.1)",
+}
 
 
-@pytest.mark.parametrize("mishap", MISHAPS)
-def test_nothing_that_a_process_says_by_itself_holds_what_was_sent(mishap: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("async_mode", "name", "mishap"),
+    [
+        *((async_mode, *one) for async_mode in ("eventlet", "gevent") for one in MISHAPS.items()),
+        *((*one, mishap) for one, mishap in OF_LOOPS.items()),
+    ],
+)
+def test_nothing_that_a_process_says_by_itself_holds_what_was_sent(async_mode: str, name: str, mishap: str) -> None:
     """Each in a process set up as the server is."""
-    program = f"""
-        import warnings
-        warnings.filterwarnings("ignore", message="(?s).*Eventlet is deprecated", category=Warning)
-        import eventlet
-        eventlet.monkey_patch(thread=False)
+    ran = run_quietly(async_mode, mishap)
+    assert CANARY not in ran.stdout + ran.stderr
+    if name not in ("interpreter", "verbose library"):
+        assert "pollapp.logs: " in ran.stderr or "engineio.server: at " in ran.stderr, ran.stderr
+
+
+@pytest.mark.parametrize("async_mode", ["eventlet", "gevent"])
+def test_an_error_that_is_caught_is_not_written_wherever_it_was_raised(async_mode: str) -> None:
+    program = (
+        "runtime.spawn(lambda: None)\ntry: runtime.offload(lambda: int(CANARY))\nexcept ValueError: print('caught')"
+    )
+    ran = run_quietly(async_mode, program)
+    assert (ran.stdout, ran.stderr) == ("caught\n", "")
+
+
+@pytest.mark.parametrize("async_mode", ["eventlet", "gevent"])
+def test_a_call_that_fails_in_the_loop_holds_no_other_up(async_mode: str) -> None:
+    program = "runtime.call_in_loop(lambda: int(CANARY)); runtime.call_in_loop(lambda: print('called'))"
+    assert run_quietly(async_mode, f"{program}; runtime.sleep(0.05)").stdout == "called\n"
+
+
+def run_quietly(async_mode: str, program: str) -> subprocess.CompletedProcess[str]:
+    """Run a program in a process of its own, with the loop, the log and the silence of the server."""
+    set_up = f"""
+        import wsgi
         import logging
         import threading
+        import warnings
         from pollapp import logs
         from pollapp.live import silence
         CANARY = {CANARY!r}
+        runtime = wsgi.make_runtime(wsgi.ASYNC_MODE)
         logs.set_up("DEBUG")
         silence.set_up()
-        {MISHAPS[mishap]}
+        runtime.quieten()
     """
-    ran = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(program)],
+    return subprocess.run(
+        [sys.executable, "-c", f"{textwrap.dedent(set_up)}\n{program}"],
         cwd=ROOT,
+        env={"POLLAPP_ASYNC_MODE": async_mode},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-    assert CANARY not in ran.stdout + ran.stderr
-    if mishap not in ("interpreter", "verbose library"):
-        assert "pollapp.logs: " in ran.stderr or "engineio.server: at " in ran.stderr, ran.stderr
 
 
 HEADERS = {"User-Agent": "Mozilla/5.0 CanaryBrowser", "X-Forwarded-For": "203.0.113.77"}

@@ -23,6 +23,8 @@ def test_every_setting_is_documented_for_operators() -> None:
         ("POLLAPP_PORT", "65536"),
         ("POLLAPP_DEMO", "perhaps"),
         ("POLLAPP_LOG_LEVEL", "LOUD"),
+        ("POLLAPP_ASYNC_MODE", "threading"),
+        ("POLLAPP_TRANSPORT", "pigeon"),
         ("POLLAPP_BASE_URL", "polls.example.org"),
         ("POLLAPP_PROXY_HOPS", "-1"),
         ("POLLAPP_NONSENSE", "1"),

@@ -19,6 +19,9 @@ function summary(values) {
   return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
+/** Seconds of the clock that all processes of a machine share. */
+const clock = () => Number(process.hrtime.bigint()) / 1e9;
+
 /** Everything a person does until the first question is on the phone: privacy card, entry, page, socket, stage. */
 async function joins() {
   /** @type {number[]} */
@@ -82,6 +85,7 @@ async function herd() {
   const all = promised();
   let refused = 0;
   const start = now();
+  const began = clock();
   let last = start;
   phones.forEach((phone) => {
     phone.acked = (ms, ok) => {
@@ -97,7 +101,7 @@ async function herd() {
   });
   await all.promise;
   await shown.promise;
-  return { all_acked_ms: Math.round(last - start), refused, ack_ms: summary(waits), screen_ms: summary(seen) };
+  return { all_acked_ms: Math.round(last - start), between_s: [began, began + (last - start) / 1000], refused, ack_ms: summary(waits), screen_ms: summary(seen) };
 }
 
 async function fanout() {

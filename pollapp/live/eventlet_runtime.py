@@ -1,20 +1,40 @@
-"""Waiting on eventlet's hub: green threads for people, native threads for the database.
+"""Waiting and serving on eventlet's hub: green threads for people, native threads for the database.
 
-`wsgi.py` patches everything but threads, so locks and queues are real ones and work across native threads.
+`wsgi.py` patches everything but threads, so locks and queues are real ones and work across native threads. What leans
+on private names of eventlet is in `quieten`, `take` and `watch`.
 """
 
+import os
 import socket
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import eventlet
 import eventlet.event
+import eventlet.greenpool
+import eventlet.hubs
+import eventlet.hubs.hub
 import eventlet.tpool
+import eventlet.wsgi
 from eventlet.patcher import original
 
-from pollapp.live import transport
-from pollapp.live.runtime import Waiter
+from pollapp.live import silence, transport
+from pollapp.live.runtime import KEEPALIVE_S, SILENCE_S, Waiter
+
+
+class _QuietProtocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet carries no types
+    """Speaks HTTP, and writes nothing of malformed requests: the standard library's lines hold them, and addresses."""
+
+    def log_message(self, *_what: Any) -> None:
+        """Write nothing."""
+
+
+class _Scribe(silence.Scribe):
+    went_away = (*silence.WENT_AWAY, eventlet.Timeout)
+
+
+_plain_socket = original("socket").socket
 
 
 class _GreenWaiter:
@@ -33,6 +53,7 @@ class EventletRuntime:
 
     async_mode = "eventlet"
     remembers = True
+    tested = ("eventlet", "0.41")
 
     def __init__(self) -> None:
         self._calls: deque[Callable[[], None]] = deque()
@@ -65,9 +86,56 @@ class EventletRuntime:
 
     def carry(self, server: Any, messages_per_s: int, burst: int) -> None:
         """Carry WebSockets by callbacks of the hub, without green threads."""
-        transport.take_over(server, messages_per_s, burst)
+        transport.take_over(server, self, messages_per_s, burst)
+
+    def quieten(self) -> None:
+        """Give eventlet a scribe for its tracebacks."""
+        for module in (eventlet.greenpool, eventlet.hubs.hub, eventlet.wsgi):
+            module.traceback = _Scribe
+
+    def serve(self, app: Any, listener: Any, most: int) -> None:
+        """Serve with eventlet's own web server. Its own limit would be 1,024 connections."""
+        eventlet.wsgi.server(
+            listener,
+            app,
+            environ={"wsgi.errors": silence.NOWHERE},
+            protocol=_QuietProtocol,
+            max_size=most,
+            log_output=False,
+            debug=False,
+            socket_timeout=SILENCE_S,
+            keepalive=KEEPALIVE_S,
+        )
+
+    def take(self, environ: dict[str, Any]) -> Any:
+        """Take the connection under a descriptor of its own: the web server shuts its socket down after a request."""
+        green = environ["eventlet.input"].get_socket()
+        fileno = os.dup(green.fileno())
+        eventlet.hubs.notify_opened(fileno)
+        green.shutdown = _ignore
+        eventlet.wsgi.WSGI_LOCAL.already_handled = True
+        sock = _plain_socket(fileno=fileno)
+        sock.setblocking(False)
+        return sock
+
+    def watch(self, fileno: int, way: Literal["read", "write"], call: Callable[[], None]) -> Callable[[], None]:
+        """Listen by the hub. That a descriptor is gone is found out by using it."""
+        hub = eventlet.hubs.get_hub()
+
+        def wake(_what: object) -> None:
+            call()
+
+        listener = hub.add(hub.READ if way == "read" else hub.WRITE, fileno, wake, wake, None)
+        return lambda: hub.remove(listener)
 
     def _answer_bell(self) -> None:
         while self._bell.recv(4096):
             while self._calls:
-                self._calls.popleft()()
+                try:
+                    self._calls.popleft()()
+                except Exception:  # noqa: BLE001  # whatever one call does, the others are still to be made
+                    _Scribe.print_exc()
+
+
+def _ignore(_how: int) -> None:
+    """Leave the connection open."""

@@ -1,9 +1,15 @@
-"""How waiting is done: the few things that differ between an event loop and plain threads."""
+"""How waiting is done: the few things that differ between plain threads and event loops, and between these."""
 
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
+
+KEEPALIVE_S = 75
+"""Seconds that a connection may wait for its next request."""
+
+SILENCE_S = 60
+"""Seconds that a client may pause in the midst of a request, or in taking its answer."""
 
 
 class Waiter(Protocol):
@@ -40,6 +46,25 @@ class Runtime(Protocol):
 
     def carry(self, server: Any, messages_per_s: int, burst: int) -> None:
         """Carry the WebSockets of a Socket.IO server in a way of our own, if there is one for this runtime."""
+
+
+class EventLoop(Runtime, Protocol):
+    """A runtime on an event loop that also serves: what the server and our own transport rest on."""
+
+    tested: tuple[str, str]
+    """The library and its version whose private names it leans on."""
+
+    def quieten(self) -> None:
+        """Have errors that the loop or its web server would print by themselves go to the log."""
+
+    def serve(self, app: Any, listener: Any, most: int) -> None:
+        """Serve a WSGI application, with so many connections at most, until it fails; its error is raised then."""
+
+    def take(self, environ: dict[str, Any]) -> Any:
+        """Take a request's connection from the web server, which answers nothing; return its socket, which never waits."""
+
+    def watch(self, fileno: int, way: Literal["read", "write"], call: Callable[[], None]) -> Callable[[], None]:
+        """Call, in the loop, whenever there is something to read, or room to write; return what ends that."""
 
 
 class _ThreadWaiter:

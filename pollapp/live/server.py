@@ -1,4 +1,4 @@
-"""Serve the application on eventlet, with room for a hall: eventlet's own defaults stop at 1,024 phones."""
+"""Serve the application, with room for a hall: the defaults of web servers stop far below."""
 
 import errno
 import gc
@@ -6,15 +6,15 @@ import logging
 import resource
 import signal
 import socket
+from collections.abc import Callable
 from typing import Any
 
-import eventlet
-import eventlet.wsgi
 from flask import Flask
 
 from config import BadConfig
 from pollapp.extensions import hub
 from pollapp.live import figures, silence
+from pollapp.live.runtime import EventLoop
 
 BACKLOG = 4096
 """Connections that may wait to be accepted while a hall joins at once."""
@@ -26,10 +26,13 @@ log = logging.getLogger(__name__)
 
 def listen(host: str, port: int) -> Any:
     """Open the listening socket. Raises `BadConfig` when the address is taken or not ours."""
-    family = eventlet.green.socket.AF_INET6 if ":" in host else eventlet.green.socket.AF_INET
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
-        return eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
     except OSError as problem:
+        listener.close()
         if problem.errno == errno.EADDRINUSE:
             raise BadConfig(
                 f"Port {port} is taken by another program: stop that, or choose another with PORT=5001 make run."
@@ -37,50 +40,50 @@ def listen(host: str, port: int) -> Any:
         raise BadConfig(
             f"POLLAPP_HOST and POLLAPP_PORT: cannot listen on {host} port {port} ({problem.strerror})."
         ) from None
+    return listener
 
 
-def serve(app: Flask, listener: Any, max_phones: int) -> int:
+def serve(app: Flask, runtime: EventLoop, listener: Any, max_phones: int) -> int:
     """Serve until interrupted, then store what is queued; return the exit code."""
     silence.set_up()
+    runtime.quieten()
     _raise_file_limit(max_phones)
     hub.start()
     _calm_garbage_collection()
-    eventlet.spawn(figures.watch_loop, eventlet.sleep)
-    serving = eventlet.spawn(
-        eventlet.wsgi.server,
-        listener,
-        app,
-        environ=silence.ENVIRON,
-        protocol=silence.QuietProtocol,
-        max_size=max_phones,
-        log_output=False,
-        debug=False,
-        socket_timeout=60,
-        keepalive=75,
-    )
+    runtime.spawn(figures.watch_loop, runtime.sleep)
     try:
-        _wait_for_the_end(serving)
+        _serve_to_the_end(lambda: runtime.serve(app, listener, max_phones), runtime)
     finally:
         hub.stop()
     return 0
 
 
-def _wait_for_the_end(serving: Any) -> None:
-    """Wait for SIGINT or SIGTERM, or until serving failed; its error is raised then.
+def _serve_to_the_end(serve_all: Callable[[], None], runtime: EventLoop) -> None:
+    """Serve until SIGINT or SIGTERM, or until serving failed; its error is raised then.
 
     The signals throw nothing: an exception in the midst of whatever runs then can leave a queue's lock half taken, and
     the exit waiting for it. They ring a bell that this green thread listens to; a second one ends the process at once.
     """
     bell, ringer = socket.socketpair()
     ringer.setblocking(False)
+    failed: list[Exception] = []
+
+    def serve_and_ring() -> None:
+        try:
+            serve_all()
+        except Exception as problem:  # noqa: BLE001  # raised below, where the process ends
+            failed.append(problem)
+        finally:
+            ringer.send(b"!")
+
     signal.set_wakeup_fd(ringer.fileno())
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _ring_once)
-    serving.link(lambda _thread: ringer.send(b"!"))
+    runtime.spawn(serve_and_ring)
     bell.recv(1)
     signal.set_wakeup_fd(-1)
-    if serving.dead:
-        serving.wait()
+    if failed:
+        raise failed[0]
 
 
 def _ring_once(number: int, _frame: Any) -> None:

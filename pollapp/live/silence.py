@@ -1,7 +1,4 @@
-"""Threads and eventlet print errors to standard error by themselves, with all they hold: here they are given the log.
-
-What leans on private names of eventlet is in `_quieten_eventlet`.
-"""
+"""Threads and event loops print errors to standard error by themselves, with all they hold: here they are given the log."""
 
 import os
 import sys
@@ -9,45 +6,35 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import eventlet
-import eventlet.greenpool
-import eventlet.hubs.hub
-import eventlet.wsgi
-
 from pollapp import logs
 
-ENVIRON = {"wsgi.errors": Path(os.devnull).open("w", encoding="utf-8")}  # noqa: SIM115  # open as long as the process
-"""For every request: eventlet writes clients' addresses to this stream. Nobody reads it."""
+NOWHERE = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # open as long as the process
+"""The stream `wsgi.errors` of every request: web servers write clients' addresses to it. Nobody reads it."""
 
-WENT_AWAY = (ConnectionError, TimeoutError, eventlet.Timeout)
+WENT_AWAY = (ConnectionError, TimeoutError)
 """A client that left, or took too long: every hall has some, and nothing is wrong with the server."""
 
 
-class QuietProtocol(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]  # eventlet carries no types
-    """Speaks HTTP, and writes nothing of malformed requests: the standard library's lines hold them, and addresses."""
+class Scribe:
+    """Stands in for the module `traceback` where a library prints errors."""
 
-    def log_message(self, *_what: Any) -> None:
-        """Write nothing."""
+    went_away: tuple[type[BaseException], ...] = WENT_AWAY
 
+    @classmethod
+    def print_exception(cls, _kind: Any, error: BaseException | None, _trace: Any = None) -> None:
+        """Log an error, unless a client's going away was all."""
+        if error is not None and not isinstance(error, cls.went_away):
+            logs.report(type(error), error, error.__traceback__)
 
-class _Scribe:
-    """Stands in for the module `traceback` where eventlet prints errors."""
+    @classmethod
+    def print_exc(cls) -> None:
+        """Log the error that is being handled."""
+        cls.print_exception(None, sys.exc_info()[1])
 
-    @staticmethod
-    def print_exception(_kind: Any, error: BaseException, trace: Any = None) -> None:
-        if not isinstance(error, WENT_AWAY):
-            logs.report(type(error), error, trace)
-
-    @staticmethod
-    def print_exc() -> None:
-        error = sys.exc_info()[1]
-        if error is not None:
-            _Scribe.print_exception(type(error), error)
-
-    @staticmethod
-    def format_exc() -> str:
-        """Log the error. What is returned would be sent to the client if eventlet were in debug mode."""
-        _Scribe.print_exc()
+    @classmethod
+    def format_exc(cls) -> str:
+        """Log it. What is returned might be sent to the client."""
+        cls.print_exc()
         return ""
 
 
@@ -55,9 +42,3 @@ def set_up() -> None:
     """Have every error that nobody catches, in any thread, written to the log without values."""
     logs.hear_everything()
     threading.excepthook = lambda lost: logs.report(lost.exc_type, lost.exc_value, lost.exc_traceback)
-    _quieten_eventlet()
-
-
-def _quieten_eventlet() -> None:
-    for module in (eventlet.greenpool, eventlet.hubs.hub, eventlet.wsgi):
-        module.traceback = _Scribe

@@ -1,4 +1,4 @@
-"""Engine.IO over `Wire`: with it the one module that leans on private names of engineio and eventlet.
+"""Engine.IO over `Wire`: the one module that leans on private names of engineio. Those of event loops are in their runtimes.
 
 Why: as they come, each client costs two green threads, a queue and a timer per ping, and each message four system
 calls; a message made of fragments may grow without end, and so may what waits for a client that does not read. Here a
@@ -14,18 +14,18 @@ from collections import deque
 from typing import Any
 
 import engineio.socket
-import eventlet
-import eventlet.wsgi
 import orjson
 from engineio import packet
 
+from config import BadConfig
 from pollapp.live import figures
 from pollapp.live.limits import Bucket
+from pollapp.live.runtime import EventLoop
 from pollapp.live.sockets import quick_handlers
 from pollapp.live.wire import Refused, Wire, text_frame
 
-TESTED = {"python-engineio": "4.15", "python-socketio": "5.18", "eventlet": "0.41", "websockets": "17.4"}
-"""The versions whose private names were tested."""
+TESTED = {"python-engineio": "4.15", "python-socketio": "5.18", "websockets": "17.4"}
+"""The versions whose private names were tested, whatever the event loop."""
 
 MOST_WAITING = 100
 """Messages of one client that may wait for their handler; a client that sends more is cut off."""
@@ -43,35 +43,35 @@ NOTHING: tuple[bytes, ...] = ()
 log = logging.getLogger(__name__)
 
 
-class WrongVersion(Exception):
-    """A library has another version than the transport was tested with; the text names both."""
-
-
-def take_over(server: Any, messages_per_s: int, burst: int) -> None:
-    """Make every WebSocket of a `socketio.Server` on eventlet ours. Raises `WrongVersion`.
+def take_over(server: Any, loop: EventLoop, messages_per_s: int, burst: int) -> None:
+    """Make every WebSocket of a `socketio.Server` on this loop ours. Raises `BadConfig` for libraries it was not tested with.
 
     `messages_per_s` and `burst` bound what one connection may send, whatever it is.
     """
-    for name, tested in TESTED.items():
+    for name, tested in (*TESTED.items(), loop.tested):
         found = importlib.metadata.version(name)
         if not f"{found}.".startswith(f"{tested}."):
-            raise WrongVersion(f"{name} is {found}, and the transport was tested with {tested}")
-    pinger = _Pinger(server.eio.ping_interval)
+            raise BadConfig(
+                f"{name} is {found}, and what POLLAPP_TRANSPORT=own leans on was tested with {tested}: "
+                "install what requirements.txt says, or set POLLAPP_TRANSPORT=plain."
+            )
+    pinger = _Pinger(loop, server.eio.ping_interval)
 
     class Client(_Client):
         """A client of this server."""
 
         def __init__(self, eio: Any, sid: str) -> None:
-            super().__init__(eio, sid, server.manager, pinger, Bucket(messages_per_s, burst))
+            super().__init__(eio, sid, server.manager, loop, pinger, Bucket(messages_per_s, burst))
 
     engineio.socket.Socket = Client
-    eventlet.spawn_n(pinger.run)
+    loop.spawn(pinger.run)
 
 
 class _Pinger:
     """One green thread that pings every client in turn. All wait equally long, so whose turn it is stands in front."""
 
-    def __init__(self, interval_s: float) -> None:
+    def __init__(self, loop: EventLoop, interval_s: float) -> None:
+        self._loop = loop
         self._interval_s = interval_s
         self._queue: deque[tuple[float, _Client]] = deque()
 
@@ -82,7 +82,7 @@ class _Pinger:
     def run(self) -> None:
         """Ping for ever; who has not answered the ping before is gone."""
         while True:
-            eventlet.sleep(PINGER_S)
+            self._loop.sleep(PINGER_S)
             now = time.monotonic()
             while self._queue and self._queue[0][0] <= now:
                 _, client = self._queue.popleft()
@@ -99,9 +99,10 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
     closing: bool
     closed: bool
 
-    def __init__(self, eio: Any, sid: str, manager: Any, pinger: _Pinger, bucket: Bucket) -> None:
+    def __init__(self, eio: Any, sid: str, manager: Any, loop: EventLoop, pinger: _Pinger, bucket: Bucket) -> None:
         super().__init__(eio, sid)
         self._manager = manager
+        self._loop = loop
         self._pinger = pinger
         self._bucket = bucket
         self._wire: Wire | None = None
@@ -116,15 +117,17 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
         if self._wire is not None:
             raise OSError("a client has one WebSocket at most")
         try:
-            self._wire = Wire(environ, self.server.max_http_buffer_size, self._hear, self._lose)
+            wire = Wire(self._loop, environ, self.server.max_http_buffer_size, self._hear, self._lose)
         except Refused:
             return self.server._bad_request()
+        self._wire = wire
         if self.connected:
             self.upgrading = True  # until the client has tried it, it goes on polling
         else:
             self.connected = True
             self._become_websocket()
-        eventlet.wsgi.WSGI_LOCAL.already_handled = True
+        if wire.is_gone:  # before it was ours, so that nobody was told
+            self._lose()
         return NOTHING
 
     def _become_websocket(self) -> None:
@@ -174,7 +177,7 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
             self._wire.cut(reason)
         else:
             figures.dropped(reason)
-            eventlet.spawn_n(self.close, False, True, self.server.reason.PING_TIMEOUT)
+            self._loop.spawn(self.close, False, True, self.server.reason.PING_TIMEOUT)
 
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
         """End the connection and tell the handlers. May wait for them: never call it in the loop itself."""
@@ -196,7 +199,7 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
         if not self.upgraded:
             self.upgrading = False
         elif not self.closing:
-            eventlet.spawn_n(self.close, False, True, self.server.reason.TRANSPORT_CLOSE)
+            self._loop.spawn(self.close, False, True, self.server.reason.TRANSPORT_CLOSE)
 
     def _cut(self, reason: figures.Reason) -> None:
         if self._wire is not None:
@@ -251,7 +254,7 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
             self._cut("flood")
         elif not self._is_busy:
             self._is_busy = True
-            eventlet.spawn_n(self._work)
+            self._loop.spawn(self._work)
 
     def _work(self) -> None:
         """Handle what waits, one after the other."""

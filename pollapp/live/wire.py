@@ -5,14 +5,12 @@ Nothing here may wait: every callback runs in the loop itself.
 """
 
 import logging
-import os
+import socket
 import ssl
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-import eventlet.hubs
-from eventlet.patcher import original
 from websockets.datastructures import Headers
 from websockets.frames import CloseCode, Frame, Opcode
 from websockets.http11 import Request
@@ -20,8 +18,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from pollapp.live import figures
-
-socket = original("socket")
+from pollapp.live.runtime import EventLoop
 
 _silent = logging.getLogger(f"{__name__}.protocol")
 _silent.disabled = True  # it would write what people send
@@ -36,6 +33,12 @@ MOST_BACKLOG_BYTES = 256 * 1024
 
 _BROKEN: dict[int, figures.Reason] = {CloseCode.MESSAGE_TOO_BIG: "too_large", CloseCode.PROTOCOL_ERROR: "malformed"}
 """Why the protocol itself gave a connection up."""
+
+_HANDSHAKE = {
+    name: f"HTTP_{name.upper().replace('-', '_')}"
+    for name in ("Connection", "Upgrade", "Sec-WebSocket-Key", "Sec-WebSocket-Version")
+}
+"""What decides whether a request is a handshake: its headers and where a web server puts them."""
 
 LOST = (OSError, ssl.SSLError)
 
@@ -55,30 +58,43 @@ class Wire:
     __slots__ = (
         "_backlog",
         "_backlog_bytes",
-        "_listening",
+        "_loop",
         "_on_closed",
         "_on_text",
         "_parts",
         "_protocol",
         "_sock",
-        "_writing",
+        "_stop_reading",
+        "_stop_writing",
     )
 
     def __init__(
-        self, environ: dict[str, Any], most_bytes: int, on_text: Callable[[str], None], on_closed: Callable[[], None]
+        self,
+        loop: EventLoop,
+        environ: dict[str, Any],
+        most_bytes: int,
+        on_text: Callable[[str], None],
+        on_closed: Callable[[], None],
     ) -> None:
         """Take the connection over from the web server. Raises `Refused`."""
         welcome = _welcome(environ)
+        self._loop = loop
         self._protocol = ServerProtocol(state=State.OPEN, max_size=most_bytes, logger=_silent)
         self._on_text = on_text
         self._on_closed = on_closed
         self._parts: list[bytes] = []
         self._backlog: deque[bytes] = deque()
         self._backlog_bytes = 0
-        self._writing: Any = None
-        self._sock: Any = _detach(environ["eventlet.input"].get_socket())
+        self._stop_writing: Callable[[], None] | None = None
+        self._sock: Any = loop.take(environ)
+        self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
+        self._stop_reading: Callable[[], None] | None = loop.watch(self._sock.fileno(), "read", self._readable)
         self.send(welcome)
-        self._listening = _hub().add(_hub().READ, self._sock.fileno(), self._readable, self._thrown, None)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the connection is over."""
+        return self._sock is None
 
     def send(self, frame: bytes) -> None:
         """Send a frame, or keep it until the client takes it. A client that is too far behind is cut off."""
@@ -99,8 +115,8 @@ class Wire:
         self._backlog_bytes += len(frame)
         if self._backlog_bytes > MOST_BACKLOG_BYTES:
             self.cut("behind")
-        elif self._writing is None:
-            self._writing = _hub().add(_hub().WRITE, self._sock.fileno(), self._writable, self._thrown, None)
+        elif self._stop_writing is None:
+            self._stop_writing = self._loop.watch(self._sock.fileno(), "write", self._writable)
 
     def close(self) -> None:
         """Say goodbye and close."""
@@ -116,15 +132,15 @@ class Wire:
             return
         if reason is not None:
             figures.dropped(reason)
-        for listener in (self._listening, self._writing):
-            if listener is not None:
-                _hub().remove(listener)
-        self._listening = self._writing = None
+        for stop in (self._stop_reading, self._stop_writing):
+            if stop is not None:
+                stop()
+        self._stop_reading = self._stop_writing = None
         self._backlog.clear()
         sock.close()
         self._on_closed()
 
-    def _readable(self, _fileno: int) -> None:
+    def _readable(self) -> None:
         try:
             data = self._sock.recv(READ_BYTES)
         except BlockingIOError:
@@ -177,7 +193,7 @@ class Wire:
             if data:
                 self.send(data)
 
-    def _writable(self, _fileno: int) -> None:
+    def _writable(self) -> None:
         while self._backlog:
             frame = self._backlog[0]
             try:
@@ -192,41 +208,16 @@ class Wire:
                 self._backlog[0] = frame[sent:]
                 return
             self._backlog.popleft()
-        _hub().remove(self._writing)
-        self._writing = None
-
-    def _thrown(self, _problem: object) -> None:
-        """Learn that the descriptor is gone."""
-        self.cut()
-
-
-def _hub() -> Any:
-    return eventlet.hubs.get_hub()
+        if self._stop_writing is not None:
+            self._stop_writing()
+            self._stop_writing = None
 
 
 def _welcome(environ: dict[str, Any]) -> bytes:
     """Return the answer to a handshake. No extension is offered: compression only slows small frames. Raises `Refused`."""
     protocol = ServerProtocol(logger=_silent)
-    wanted: Iterable[tuple[str, str]] = environ["headers_raw"]
-    answer = protocol.accept(Request(environ["RAW_PATH_INFO"], Headers(wanted)))
+    sent = Headers((name, environ[key]) for name, key in _HANDSHAKE.items() if key in environ)
+    answer = protocol.accept(Request("/", sent))
     if answer.status_code != 101:
         raise Refused()
     return answer.serialize()
-
-
-def _detach(green: Any) -> Any:
-    """Return the connection under a descriptor of its own, and keep the web server from shutting it down.
-
-    eventlet.wsgi shuts down and closes its socket as soon as a request is answered.
-    """
-    fileno = os.dup(green.fileno())
-    eventlet.hubs.notify_opened(fileno)
-    green.shutdown = _ignore
-    sock = socket.socket(fileno=fileno)
-    sock.setblocking(False)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
-    return sock
-
-
-def _ignore(_how: int) -> None:
-    """Leave the connection open."""

@@ -24,7 +24,6 @@ MOST_DUE = 20
 
 LIBRARIES = (
     "alembic",
-    "eventlet",
     "Flask",
     "Flask-SocketIO",
     "orjson",
@@ -161,7 +160,7 @@ def _open_files(config: Config) -> OpenFiles:
 def versions() -> dict[str, str]:
     """Return the versions of what this server is made of."""
     found = {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
-    for name in LIBRARIES:
+    for name in (*LIBRARIES, hub.runtime.async_mode):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

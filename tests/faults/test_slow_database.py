@@ -77,38 +77,36 @@ def test_while_one_client_waits_for_a_lock_others_are_served(
 
 
 EVERY_THREAD = """
-import sys, warnings
-warnings.simplefilter("ignore")
-import eventlet
-eventlet.monkey_patch(thread=False)
+import sys
+import wsgi
 import threading
-import eventlet.tpool
 from sqlalchemy import text
 from pollapp.database import Database
-from pollapp.live.eventlet_runtime import EventletRuntime
 
-runtime, database = EventletRuntime(), Database()
+runtime, database, threads = wsgi.make_runtime(wsgi.ASYNC_MODE), Database(), int(sys.argv[2])
 database.init(sys.argv[1], runtime.offload)
-threads = eventlet.tpool._nthreads
-meet = threading.Barrier(threads)
+meet, done = threading.Barrier(threads), []
 
 def hold_a_connection(session):
     session.execute(text("SELECT 1"))
     meet.wait(15)  # passes only when every thread holds a connection at the same time
 
-pile = eventlet.GreenPile(10 * threads)
 for _ in range(10 * threads):
-    pile.spawn(database.read, hold_a_connection)
-print(len(list(pile)) // threads)
+    runtime.spawn(lambda: done.append(database.read(hold_a_connection)))
+while len(done) < 10 * threads:
+    runtime.sleep(0.01)
+print(len(done) // threads)
 """
 
 
-@pytest.mark.parametrize("threads", ["20", "45"])
-def test_each_thread_of_eventlets_pool_gets_a_connection_at_once(database_url: str, threads: str) -> None:
+@pytest.mark.parametrize(("async_mode", "threads"), [("eventlet", 20), ("eventlet", 45), ("gevent", 20)])
+def test_each_thread_of_the_event_loop_gets_a_connection_at_once(
+    database_url: str, async_mode: str, threads: int
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", EVERY_THREAD, database_url],
+        [sys.executable, "-c", EVERY_THREAD, database_url, str(threads)],
         cwd=ROOT,
-        env={"EVENTLET_THREADPOOL_SIZE": threads},
+        env={"POLLAPP_ASYNC_MODE": async_mode, "EVENTLET_THREADPOOL_SIZE": str(threads)},
         capture_output=True,
         text=True,
         timeout=120,

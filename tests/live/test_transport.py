@@ -5,9 +5,12 @@ import socket
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from config import BadConfig
+from pollapp.live import transport
 from pollapp.live.sockets import MOST_BYTES
 from tests.live.browserless import NodePhone
 from tests.live.conftest import Hall
@@ -140,3 +143,9 @@ def test_connections_that_say_nothing_keep_nobody_out(hall: Hall) -> None:
     assert answers(hall.raw_phone(), hall, 1)
     for one in silent:
         one.close()
+
+
+@pytest.mark.parametrize("library", ["eventlet", "gevent"])
+def test_an_event_loop_it_was_not_tested_with_stops_the_start_with_a_way_out(library: str) -> None:
+    with pytest.raises(BadConfig, match=rf"^{library} is .*tested with 0\.0: .*POLLAPP_TRANSPORT=plain\.$"):
+        transport.take_over(None, SimpleNamespace(tested=(library, "0.0")), 10, 40)

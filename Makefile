@@ -24,6 +24,8 @@ RUNTIME := $(VENV)/.requirements
 DEV := $(VENV)/.requirements-dev
 BUILD := static/dist/manifest.json
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard pollapp/translations/*/LC_MESSAGES/*.po))
+# Tests run side by side: each worker has databases, servers and browsers of its own.
+WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .NOTPARALLEL:
@@ -51,7 +53,7 @@ test: $(DEV) node_modules/.dev $(BUILD) $(CATALOGUES) ## run every test (ARGS="-
 	  $(PY) -m playwright install chromium >/dev/null 2>&1 \
 	  || echo "No Chromium on this machine and none could be fetched: the browser tests will be skipped."
 	@$(NODE) --test --test-reporter=dot "static/src/**/*.test.mjs"
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest $(WORKERS) $(ARGS)
 
 test-gevent: $(DEV) node_modules/.dev $(BUILD) $(CATALOGUES) ## run the tests that start a real server once more, on gevent
 	@POLLAPP_ASYNC_MODE=gevent $(PY) -m pytest -m "server and not browser" $(ARGS)

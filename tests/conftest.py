@@ -20,6 +20,8 @@ from tests.books import Books
 from tests.databases import Postgres, SQLite
 from tests.runtimes import PatientRuntime
 
+hypothesis.settings.register_profile("ordinary", deadline=None)  # how fast it is, the bench says
+hypothesis.settings.load_profile("ordinary")
 hypothesis.settings.register_profile("nightly", max_examples=2000, deadline=None)
 
 

@@ -10,12 +10,20 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from pollapp import start
-from pollapp.database import Base, connect
+from pollapp.database import Base, Database, connect
 from tests.needs import absent
 
 FILE = "pollapp.sqlite3"
 POSTGRES = os.environ.get("POLLAPP_TESTS_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 """A PostgreSQL server on which tests may make databases and look into files: its user is a superuser."""
+
+
+TRIES = 20
+
+
+def forget(database: Database) -> None:
+    """Have what was deleted removed from the files. PostgreSQL itself may hold old rows for a moment, so more than once."""
+    assert any(database.forget_deleted() for _ in range(TRIES))
 
 
 class SQLite:

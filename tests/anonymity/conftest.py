@@ -13,14 +13,13 @@ from sqlalchemy import make_url
 
 from config import Config
 from pollapp import create_app, extensions, start
+from tests.databases import forget
 from tests.needs import absent
 from tests.runtimes import PatientRuntime
 
 POSTGRES = os.environ.get("POLLAPP_TESTS_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 """A PostgreSQL server on which tests may make databases and look into files: its user is a superuser."""
 
-TRIES = 20
-"""PostgreSQL's own housekeeping may hold old rows for a moment, as a backup does: then the server tries again."""
 
 OF_ANSWERS = ("ballot", "tally", "snapshot", "review")
 
@@ -59,7 +58,7 @@ class OnPostgres:
 
     def tidy_up(self) -> None:
         """Have the server remove what it deleted, as it does in an idle hour after a seal."""
-        assert any(extensions.database.forget_deleted() for _ in range(TRIES))
+        forget(extensions.database)
 
     def files(self) -> dict[str, bytes]:
         """Return the bytes of every table of answers and of its indexes, dead rows included, and what is in the folder."""

@@ -12,7 +12,7 @@ from pollapp.database import Database, reading
 from pollapp.errors import KeyDestroyed, MeetingEnded, UndoExpired
 from pollapp.meetings import Meeting, agenda, ending, erasing, presets
 from tests.actors import Facilitator
-from tests.databases import Postgres, SQLite
+from tests.databases import Postgres, SQLite, forget
 
 YES = ["yes"]
 
@@ -199,11 +199,11 @@ def test_what_was_answered_is_in_no_file_of_the_database_after_seal_and_erasure(
     assert b"Archaeopteryx" in databases.contents(database_url), "the test must be able to find what is there"
     facilitator.end()
     facilitator.seal()
-    assert database.forget_deleted()
+    forget(database)
     assert b"Archaeopteryx" not in databases.contents(database_url)
     assert b"Quetzalcoatlus" in databases.contents(database_url)
     database.run(erasing.erase, facilitator.id)
-    assert database.forget_deleted()
+    forget(database)
     database.close()
     assert b"Quetzalcoatlus" not in databases.contents(database_url)
 
@@ -219,7 +219,7 @@ def test_what_somebody_else_is_reading_is_forgotten_when_they_are_done(
     database.run(erasing.erase, facilitator.id)
     assert not database.forget_deleted()
     reader.close()
-    assert database.forget_deleted()
+    forget(database)
     database.close()
     assert b"Quetzalcoatlus" not in databases.contents(database_url)
 

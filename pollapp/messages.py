@@ -1,10 +1,12 @@
-"""Published results as screens and phones receive them, the same for every edge."""
+"""Published results as screens, phones and pages receive them, and the words drawings of them need: the same for every edge."""
 
 from typing import Any
 
+from flask import Flask
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from pollapp import kinds
 from pollapp.ballots import RoundSnapshot
 from pollapp.kinds import Table, column_heading
 
@@ -37,3 +39,13 @@ def table_message(table: Table) -> dict[str, Any]:
         "rows": [list(row) for row in table.rows],
         "total": len(table.rows) if table.total is None else table.total,
     }
+
+
+def drawing_words() -> dict[str, str]:
+    """Return what the drawings of all kinds say, in the language at hand."""
+    return {key: _(said) for kind in kinds.all_kinds() for key, said in kinds.words(kind).items()}
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `drawing_words()`."""
+    app.jinja_env.globals["drawing_words"] = drawing_words

@@ -15,7 +15,7 @@ def fields(data: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
         if isinstance(value, list | tuple):
             for index, row in enumerate(value):
                 sent += fields(row, f"{prefix}{name}-{index}-")
-        else:
+        elif value is not False:  # a box that is not ticked is not sent
             sent.append((prefix + name, str(value)))
     return sent
 

@@ -93,7 +93,7 @@ def _measures(round_data: RoundData, translate: Callable[[str], str]) -> Iterato
     for row in round_data.table.rows:
         cells = list(zip(columns, row, strict=True))
         entry = " / ".join(str(value) for column, value in cells if column.unit == "text")
-        numbers = [(column, value) for column, value in cells if column.unit != "text"]
+        numbers = [(column, value) for column, value in cells if column.unit != "text" and value != ""]
         if not numbers:
             yield entry, translate(TEXT_MEASURE), 1
         for column, value in numbers:

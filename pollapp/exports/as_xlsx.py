@@ -35,6 +35,7 @@ _STYLES = {
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
     "text": {"text_wrap": True, "valign": "top"},
     "count": {"num_format": "#,##0", "valign": "top"},
+    "number": {"num_format": "#,##0.00", "valign": "top"},
     "percent": {"num_format": "0.0%", "valign": "top"},
 }
 

@@ -1,6 +1,6 @@
 """Slide kinds: one module per kind, all of one shape (`base.Kind`), found by name (`registry`)."""
 
-from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text, first_rows, messages
+from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text, first_rows, messages, words
 from pollapp.kinds.comparing import column_heading, compare
 from pollapp.kinds.registry import all_kinds, get, load_settings
 
@@ -20,4 +20,5 @@ __all__ = [
     "get",
     "load_settings",
     "messages",
+    "words",
 ]

@@ -18,7 +18,10 @@ WRITTEN = "~"
 
 
 class Column(NamedTuple):
-    """A column of a table; `unit` is "text", "count" or "percent" (0 to 1). `round`: of which round, where several are compared."""
+    """A column of a table; `unit` is "text", "count", "number" (with decimals) or "percent" (0 to 1).
+
+    `round`: of which round, where several are compared.
+    """
 
     label: str
     unit: str
@@ -61,7 +64,8 @@ class Kind(Protocol):
 
     One whose table has no end also has `first_rows(counted, results) -> Table`: what of it is sent with every change of
     the results, made without the rest. See `first_rows` below. One that refuses answers for reasons of its own has
-    `MESSAGES`: reason -> sentence, see `messages` below.
+    `MESSAGES`: reason -> sentence, see `messages` below. One whose drawing has words in it has `WORDS`: key -> words,
+    see `words` below.
     """
 
     @property
@@ -136,4 +140,10 @@ def messages(kind: Kind) -> dict[str, str]:
     They may name `%(limit)s`, `%(least)s`, `%(most)s`, `%(length)s` and `%(left)s`, as far as the error gives them.
     """
     found: dict[str, str] = getattr(kind, "MESSAGES", {})
+    return found
+
+
+def words(kind: Kind) -> dict[str, str]:
+    """Return what the kind's drawing says, by key; message ids. Blanks are in braces, as in `static/src/lib/words.js`."""
+    found: dict[str, str] = getattr(kind, "WORDS", {})
     return found

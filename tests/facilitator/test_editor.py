@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from pollapp.extensions import database
+from pollapp.kinds import all_kinds
 from pollapp.meetings import Meeting, agenda, stage
 from tests.facilitator.conftest import JSON, Desk
 
@@ -186,7 +187,7 @@ def test_a_mended_slide_on_the_stage_is_sent_out(
     assert sent == ["Which comes first, then?"]
 
 
-@pytest.mark.parametrize("kind", ["choice", "word_cloud", "open_text", "heading", "text"])
+@pytest.mark.parametrize("kind", [kind.NAME for kind in all_kinds()])
 def test_every_kind_can_be_edited_and_previewed(ada: Desk, meeting: Meeting, kind: str) -> None:
     at = ada.post(f"/desk/meetings/{meeting.id}/slides", {"kind": kind}).location
     assert ada.get(at).status_code == 200

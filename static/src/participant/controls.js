@@ -10,6 +10,7 @@
  * @import { Rules } from "./check.js"
  * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
  */
+import { fill } from "../lib/words.js";
 
 /**
  * @param {HTMLFormElement} form
@@ -114,7 +115,8 @@ export function openControls(form) {
       return fieldsOf(0).flatMap((field) => {
         if (isTick(field)) return field.value && raw.includes(valueOf(field, field.value)) ? [nameOf(field)] : [];
         const entered = filling(field, raw);
-        return entered ? [`${nameOf(field)}: ${shownBy(field, entered)}`] : [];
+        const line = kind.dataset.receipt || "{name}: {value}";
+        return entered ? [fill(line, { name: nameOf(field), value: shownBy(field, entered) })] : [];
       });
     },
   };

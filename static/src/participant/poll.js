@@ -99,7 +99,8 @@ export function openPoll({ section, outbox, known, drafts, tell }) {
   function refuse(slot, text) {
     showProblem(controls, slot, text);
     controls.boxOf(slot).hidden = false;
-    controls.fieldsOf(slot)[0].focus();
+    const fields = controls.fieldsOf(slot);
+    (fields.find((field) => !field.validity.valid) || fields[0]).focus();
     tell(text);
   }
 
@@ -206,7 +207,7 @@ export function openPoll({ section, outbox, known, drafts, tell }) {
   // What the server sent back, or the browser kept over a reload, is a draft like any other.
   editing = Object.keys(drafts.of(round)).length > 0;
   fill();
-  enhance(controls.kind);
+  enhance(controls.kind).then(refresh);
   form.addEventListener("submit", submit);
   form.addEventListener("input", typed);
   if (open) outbox.release(round);

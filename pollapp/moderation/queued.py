@@ -10,7 +10,8 @@ class Queued(NamedTuple):
     """An entry as its facilitator sees it: as it is shown, and as it was written.
 
     `source` is what it was written in (`answers`), `group` which one of these, `key` the entry in it; `forms` are other
-    ways in which a word was written. `fingerprint` is what a decision has to name, so that it is about this text.
+    ways in which a word was written. `fingerprint` is what a decision has to name, so that it is about this text. A
+    `removable` one can also be taken off for good.
     """
 
     source: str

@@ -185,6 +185,13 @@ def test_a_removed_answer_takes_what_was_decided_with_it(leader: Facilitator) ->
     assert "Two" not in [entry.text for entry in leader.queue()]
 
 
+def test_a_hidden_answer_can_be_removed_without_being_shown(leader: Facilitator) -> None:
+    poll, _ = asked(leader, "open_text", *FIVE)
+    decide(leader, "Two", "hidden")
+    _, readable = leader.database.read(rounds.readable_texts, leader.id, poll.id)
+    assert "Two" in [text.text for text in readable]
+
+
 def test_the_queue_shows_the_published_step_alone(careful: Facilitator) -> None:
     careful.moderate("first")
     poll = careful.ask("open_text")

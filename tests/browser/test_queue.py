@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ASKED, CHOSEN, PHONE, Room, say, serious_problems
+from tests.browser.test_accessibility import SMALL, too_wide_with_large_text
 from tests.browser.test_hostile_answers import HOSTILE
 from tests.people import Desk as Forms
 from tests.people import Phone
@@ -49,10 +50,19 @@ def moderated(forms: Forms, workshop: Callable[..., Room], desk: Page) -> Callab
     return open_room
 
 
-def open_queue(desk: Page, room: Room, show: str = "") -> Page:
+def open_queue(desk: Page, room: Room) -> Page:
     desk.bring_to_front()
-    desk.goto(f"/desk/meetings/{room.meeting}/moderate{show and f'?show={show}'}")
+    desk.goto(f"/desk/meetings/{room.meeting}/moderate")
+    expect(desk.locator("[data-help]")).to_be_visible()
     return desk
+
+
+def turn_to(queue: Page, name: str) -> None:
+    """Go to another list, and wait until its keys work."""
+    link = queue.get_by_role("link", name=name)
+    link.click()
+    expect(link).to_have_attribute("aria-current", "true")
+    expect(queue.locator("[data-help]")).to_be_visible()
 
 
 @contextmanager
@@ -176,7 +186,7 @@ def test_what_is_hidden_is_brought_back_and_what_is_masked_is_shown_as_written(
     expect(entry).to_have_count(1)
     queue.keyboard.press("a")
     expect(entry).to_have_count(0)
-    queue.get_by_role("link", name="Shown").click()
+    turn_to(queue, "Shown")
     rude = entry.filter(has_text="******")
     rude.focus()
     queue.keyboard.press("w")
@@ -186,7 +196,7 @@ def test_what_is_hidden_is_brought_back_and_what_is_masked_is_shown_as_written(
     queue.keyboard.press("h")
     expect(entry).to_have_count(1)
     expect(room.screen.locator("#chart")).not_to_contain_text("shitty")
-    queue.get_by_role("link", name="Hidden").click()
+    turn_to(queue, "Hidden")
     queue.keyboard.press("r")
     expect(status).to_have_text("Shown again.")
     expect(room.screen.locator("#chart")).to_contain_text("What a ****** day")
@@ -196,7 +206,7 @@ def test_what_is_hidden_is_brought_back_and_what_is_masked_is_shown_as_written(
     assert serious_problems(queue) == []
     queue.get_by_label("Single letters are shortcuts").press("Space")
     queue.keyboard.press("Escape")
-    queue.get_by_role("link", name="To look at").click()
+    turn_to(queue, "To look at")
     expect(entry).to_have_count(1)
     queue.keyboard.press("a")
     expect(entry).to_have_count(1)
@@ -240,6 +250,8 @@ def test_on_a_phone_with_hostile_entries(
     page.locator("[data-entry]", has_text=re.compile("onerror")).get_by_role("button", name="Approve").tap()
     expect(room.screen.locator(".cards__card")).to_contain_text("onerror")
     expect(page.locator("[data-entry]")).to_have_count(len(HOSTILE) - 1)
+    page.set_viewport_size(SMALL["viewport"])
+    assert too_wide_with_large_text(page) == []
 
 
 def test_rules_are_set_at_the_desk(workshop: Callable[..., Room], desk: Page) -> None:

@@ -27,6 +27,7 @@ def snapshot_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
         "participants": snapshot.participants,
         "ballots": snapshot.ballots,
         "waiting": snapshot.waiting,
+        "approves_first": snapshot.approves_first,
         "results": snapshot.results,
         "table": table,
     }

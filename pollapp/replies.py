@@ -66,12 +66,15 @@ MESSAGES: dict[str, str] = {
     ),
     "too_many_slides": N_("A meeting may have up to %(limit)s slides."),
     "bad_settings.too_many_names": N_("The list takes up to %(limit)s names, and this one has %(length)s."),
+    "bad_settings.too_many_words": N_("The list takes up to %(limit)s words, and this one has %(length)s."),
     "text_changed": N_("This text has changed since you read it. Please look at it again."),
     "bad_decision": N_("This cannot be decided here."),
     "bad_decision.nothing_found": N_("None of this is in the text. Write each word as it stands there."),
     "bad_decision.too_many_words": N_("Up to %(limit)s words can be blacked out at once."),
+    "bad_decision.too_many_entries": N_("Up to %(limit)s entries can be decided about at once."),
     "bad_decision.carried_out": N_("The meeting is sealed: what was blacked out or dropped cannot be brought back."),
     "sealed": N_("The meeting is sealed, and the list of names was destroyed with its key."),
+    "sealed.rules": N_("The meeting is sealed, and its rules of moderation stay as they are."),
     "bad_answer": N_("This answer cannot be accepted."),
     "bad_answer.too_long": N_(
         "Your answer has %(length)s characters; up to %(limit)s fit. Please shorten it: nothing was lost."

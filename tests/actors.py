@@ -17,8 +17,11 @@ from pollapp.ballots import (
     store_batch,
     take,
 )
+from pollapp.ballots.moderating import Named
 from pollapp.database import Database
-from pollapp.meetings import Meeting, Scene, Slide, agenda, ending, stage
+from pollapp.meetings import Meeting, Scene, Slide, agenda, ending, moderating, stage
+from pollapp.meetings.moderating import Decided
+from pollapp.moderation import Queued
 
 OPTIONS = [{"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}, {"id": "so", "label": "So so"}]
 
@@ -127,6 +130,19 @@ class Facilitator:
     def remove(self, poll: Round, text_id: str) -> None:
         """Take an open answer off the screen."""
         self.database.run(rounds.remove_text, self.id, poll.id, text_id)
+
+    def moderate(self, mode: str = "off", offensive: str = "off", *own_words: str) -> None:
+        """Set how the meeting is moderated."""
+        self.database.run(moderating.keep_rules, self.id, mode, offensive, own_words)
+
+    def queue(self) -> list[Queued]:
+        """Return everything there is to moderate."""
+        return self.database.read(moderating.look, self.id).entries
+
+    def decide(self, entry: Queued, state: str | None) -> Decided:
+        """Approve or hide an entry, or take that back."""
+        named = [Named(entry.key, entry.fingerprint)]
+        return self.database.run(moderating.decide, self.id, entry.source, entry.group, named, state)[0]
 
     def sees(self, poll: Round) -> RoundSnapshot:
         """Return what may be shown of a round."""

@@ -1,6 +1,6 @@
 """Rounds and their ballots: storing batches, tallies, publishing, sealing."""
 
-from pollapp.ballots import ids, review, rounds
+from pollapp.ballots import ids, moderating, review, rounds
 from pollapp.ballots.counting import WITHDRAWN, decode, encode
 from pollapp.ballots.keys import KeyRing
 from pollapp.ballots.models import CLOSED, OPEN, Round
@@ -27,6 +27,7 @@ __all__ = [
     "decode",
     "encode",
     "ids",
+    "moderating",
     "published_total",
     "reduce_ballots",
     "review",

@@ -5,13 +5,15 @@ A snapshot taken at a fifth participant is published when five more have answere
 so every visible change is made of five to nine people, or more when many answer at once.
 """
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from pollapp.ballots import counting, decisions
+from pollapp.ballots import counting, decisions, moderated
 from pollapp.ballots.models import OPEN, Round, Snapshot, TallyCount
 from pollapp.kinds import Counted, Text
+from pollapp.moderation import FIRST
 
 K = 5
 """Fewest participants whose answers may be shown, or may change what is shown, in `chatham_house`."""
@@ -22,13 +24,18 @@ STEPPED = "chatham_house"
 class Published(NamedTuple):
     """What may be shown, under a number that only grows; `counted` is None while nothing may.
 
-    `left_out` entries were dropped by the facilitator; `pending` ones wait for a decision and are in no file.
+    `left_out` entries were dropped by the facilitator; `pending` ones wait for a decision and are in no file. Moderation
+    withheld some, of which `to_approve` wait for approval, and masked words in others.
     """
 
     number: int
     counted: Counted | None
     left_out: int = 0
     pending: int = 0
+    withheld: int = 0
+    to_approve: int = 0
+    masked: int = 0
+    approves_first: bool = False
 
 
 def advance(connection: Connection, poll: Row[Any] | Round) -> None:
@@ -55,7 +62,39 @@ def published(connection: Connection, poll: Row[Any] | Round) -> Published:
     number, counted, *_ = before_review(connection, poll)
     if counted is None or not decisions.concern(poll):
         return Published(number, counted)
-    return Published(number, *decisions.apply(counted, decisions.of_round(connection, poll.id)))
+    return as_decided(connection, poll, number, counted)
+
+
+def as_decided(
+    connection: Connection, poll: Row[Any] | Round, number: int, counted: Counted, pending: Collection[str] = ()
+) -> Published:
+    """Return what moderation and review leave of what was counted, without entries that are `pending`."""
+    seen_by = moderated.of_round(connection, poll)
+    passed = moderated.apply(counted, seen_by)
+    rest = _without(passed.counted, pending) if pending else passed.counted
+    decided, left_out = decisions.apply(rest, decisions.of_round(connection, poll.id))
+    shown, masked = moderated.masked(decided, seen_by, passed.as_written)
+    return Published(
+        number,
+        shown,
+        left_out,
+        pending=_entries(passed.counted) - _entries(rest),
+        withheld=passed.withheld,
+        to_approve=passed.to_approve,
+        masked=masked,
+        approves_first=seen_by.rules.mode == FIRST,
+    )
+
+
+def _without(counted: Counted, entry_keys: Collection[str]) -> Counted:
+    return counted._replace(
+        tally={key: count for key, count in counted.tally.items() if key not in entry_keys},
+        texts=tuple(text for text in counted.texts if text.id not in entry_keys),
+    )
+
+
+def _entries(counted: Counted) -> int:
+    return len(counted.tally) + len(counted.texts)
 
 
 def before_review(connection: Connection, poll: Row[Any] | Round) -> Published:

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from pollapp.ballots import counting, decisions, publishing
+from pollapp.ballots import counting, decisions, moderating, publishing
 from pollapp.ballots.decisions import DROP, GONE, KEEP, REDACT, Stored
 from pollapp.ballots.models import Ballot, Review, Round, Snapshot
+from pollapp.ballots.numbering import raise_number
 from pollapp.ballots.publishing import STEPPED, Published
 from pollapp.ballots.store import write_tally
 from pollapp.errors import BadDecision, NotFound, TextChanged
-from pollapp.kinds import WRITTEN, Counted
+from pollapp.kinds import WRITTEN
 from pollapp.words import Finding, black_out, find_personal, find_words
 
 Names = tuple[str, ...] | None
@@ -76,15 +77,7 @@ def reviewed(connection: Connection, poll: Row[Any] | Round, names: Names) -> Pu
     if counted is None or not decisions.concern(poll):
         return Published(number, counted)
     pending = {entry.key for entry in entries(connection, poll, names) if entry.pending}
-    rest, left_out = decisions.apply(_without(counted, pending), decisions.of_round(connection, poll.id))
-    return Published(number, rest, left_out, len(pending))
-
-
-def _without(counted: Counted, entry_keys: set[str]) -> Counted:
-    return counted._replace(
-        tally={key: count for key, count in counted.tally.items() if key not in entry_keys},
-        texts=tuple(text for text in counted.texts if text.id not in entry_keys),
-    )
+    return publishing.as_decided(connection, poll, number, counted, pending)
 
 
 def decide(
@@ -117,7 +110,7 @@ def decide(
     if names is None:
         moved = carry_out(connection, poll)
         key = moved.get(key, key)
-    _raise_number(connection, poll)
+    raise_number(connection, poll)
     after = (each for each in entries(connection, poll, names) if each.key == key)
     return next(after, entry._replace(decision=decision, shown=None))
 
@@ -150,15 +143,6 @@ def forget(connection: Connection, round_id: int, keys: Iterable[str]) -> None:
         connection.execute(delete(Review).where(Review.round_id == round_id, Review.entry == key))
 
 
-def _raise_number(connection: Connection, poll: Row[Any] | Round) -> None:
-    """Let screens take what is shown now for newer than what they have."""
-    if poll.preset != STEPPED:
-        write_tally(connection, {(poll.id, counting.REVISION): 1})
-        return
-    published = (Snapshot.round_id == poll.id, Snapshot.published.is_(True))
-    connection.execute(update(Snapshot).where(*published).values(number=Snapshot.number + 1))
-
-
 def flag(connection: Connection, poll: Row[Any] | Round, names: tuple[str, ...]) -> None:
     """Store what is found in each entry, for the time when the names to look for are gone. May run again."""
     found = [entry for entry in entries(connection, poll, names) if entry.findings]
@@ -183,6 +167,7 @@ def carry_out(connection: Connection, poll: Row[Any] | Round) -> dict[str, str]:
             continue
         key = WRITTEN + (entry.shown or "") if entry.key.startswith(WRITTEN) else entry.key
         _rewrite(connection, poll, entry, key)
+        moderating.follow(connection, poll, entry.key, entry.text, key, entry.shown)
         forget(connection, poll.id, [entry.key])
         if entry.shown is None:
             moved[entry.key] = secrets.token_hex(counting.TEXT_ID_BYTES)

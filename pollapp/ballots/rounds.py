@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import counting, publishing, review
+from pollapp.ballots import counting, decisions, moderated, publishing, review
 from pollapp.ballots.ids import ballot_id
 from pollapp.ballots.models import CLOSED, OPEN, Ballot, Round
 from pollapp.ballots.store import write_tally
@@ -128,7 +128,7 @@ def own_answers(connection: Connection, key: bytes, identity: bytes, slots: Mapp
 def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) -> Round:
     """Empty the ballot behind an open answer, on a moderator's word, and return its round.
 
-    The ballot's row stays, so its writer is told. What the review stores about it goes. An answer that was published
+    The ballot's row stays, so its writer is told. What review and moderation store about it goes. An answer that was published
     goes from there too, also when its writer took it back or the seal reduced its ballot.
     Raises `UnknownRound`, `NotFound`.
     """
@@ -146,6 +146,7 @@ def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) 
     connection = session.connection()
     was_published = publishing.forget_text(connection, round_id, text_id)
     review.forget(connection, round_id, [text_id])
+    moderated.forget(connection, round_id, [text_id])
     if ballot is None:
         if not was_published:
             raise NotFound()
@@ -157,11 +158,14 @@ def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) 
     return poll
 
 
-def shown_texts(session: Session, meeting_id: str, round_id: int) -> tuple[Round, Sequence[Text]]:
-    """Return a round with its open answers that may be shown now. Raises `UnknownRound`."""
+def readable_texts(session: Session, meeting_id: str, round_id: int) -> tuple[Round, Sequence[Text]]:
+    """Return a round with its open answers that its facilitator may read, hidden ones too. Raises `UnknownRound`."""
     poll = get(session, meeting_id, round_id)
-    counted = publishing.published(session.connection(), poll).counted
-    return poll, counted.texts if counted else ()
+    connection = session.connection()
+    counted = publishing.before_review(connection, poll).counted
+    if counted is None:
+        return poll, ()
+    return poll, decisions.apply(counted, decisions.of_round(connection, round_id))[0].texts
 
 
 def slots_of(polls: Iterable[Round]) -> dict[int, int]:

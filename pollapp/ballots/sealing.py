@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from pollapp import kinds
-from pollapp.ballots import review
+from pollapp import kinds, moderation
+from pollapp.ballots import moderating, review
 from pollapp.ballots.counting import text_id
 from pollapp.ballots.ids import ID_BYTES
 from pollapp.ballots.models import Ballot, Round, Snapshot, TallyCount
@@ -23,7 +23,11 @@ def reduce_ballots(connection: Connection, meeting_id: str) -> None:
     for poll in rounds:
         review.carry_out(connection, poll)
         review.forget_the_gone(connection, poll)
-        review.write_again(connection, poll.id, _reduce(connection, poll))
+        moderating.settle(connection, poll)
+        new_names = _reduce(connection, poll)
+        review.write_again(connection, poll.id, new_names)
+        moderating.write_again(connection, poll.id, new_names)
+    moderation.forget_own_words(connection, meeting_id)
 
 
 def _reduce(connection: Connection, poll: Row[Any]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from pollapp import kinds
 from pollapp.ballots import counting, publishing, review
 from pollapp.ballots.models import OPEN, Round
+from pollapp.ballots.publishing import Published
 from pollapp.ballots.review import Names
 from pollapp.kinds import Counted, Table
 
@@ -20,7 +21,8 @@ NOTHING = Table((), ())
 class RoundSnapshot:
     """What may be shown of a round: `number` only grows, `waiting` says why nothing is shown yet.
 
-    `left_out` and `pending` are entries that are missing here by a decision, or until there is one.
+    `left_out` and `pending` are entries that are missing here by a decision of the review, or until there is one;
+    `withheld` ones by moderation, of which `to_approve` wait for it. In `masked` ones offensive words are masked.
     """
 
     slide: str
@@ -38,6 +40,11 @@ class RoundSnapshot:
     """Makes the whole table. Screens ask for it seldom, and with 10,000 words that takes a while."""
     left_out: int = 0
     pending: int = 0
+    withheld: int = 0
+    to_approve: int = 0
+    """How many entries wait for approval. For the facilitator's eyes only: it is in no message to phones."""
+    masked: int = 0
+    approves_first: bool = False
     unanimous: bool = False
     """Everybody gave the same answer. For the facilitator's eyes only: it is in no message."""
 
@@ -49,12 +56,12 @@ class RoundSnapshot:
 
 def take(session: Session, poll: Round) -> RoundSnapshot:
     """Return what may be shown of this round now."""
-    return compose(poll, *publishing.published(session.connection(), poll))
+    return _compose(poll, publishing.published(session.connection(), poll))
 
 
 def take_for_files(session: Session, poll: Round, names: Names) -> RoundSnapshot:
     """Return what may be written into a file now: without entries that still wait to be reviewed."""
-    return compose(poll, *review.reviewed(session.connection(), poll, names))
+    return _compose(poll, review.reviewed(session.connection(), poll, names))
 
 
 def veil(poll: Round, seen: RoundSnapshot) -> RoundSnapshot:
@@ -63,8 +70,13 @@ def veil(poll: Round, seen: RoundSnapshot) -> RoundSnapshot:
     return compose(poll, seen.number, counted)
 
 
-def compose(poll: Round, number: int, counted: Counted | None, left_out: int = 0, pending: int = 0) -> RoundSnapshot:
+def compose(poll: Round, number: int, counted: Counted | None) -> RoundSnapshot:
     """Return a snapshot of figures that may be shown; pure."""
+    return _compose(poll, Published(number, counted))
+
+
+def _compose(poll: Round, published: Published) -> RoundSnapshot:
+    counted = published.counted
     kind = kinds.get(poll.kind)
     settings = kinds.load_settings(poll.kind, poll.settings)
     waiting = None
@@ -79,7 +91,7 @@ def compose(poll: Round, number: int, counted: Counted | None, left_out: int = 0
         slide=poll.slide_id,
         round=poll.id,
         round_number=poll.number,
-        number=number,
+        number=published.number,
         kind=poll.kind,
         participants=counted.participants if counted else None,
         ballots=counted.ballots if counted else None,
@@ -87,7 +99,11 @@ def compose(poll: Round, number: int, counted: Counted | None, left_out: int = 0
         results=results,
         first_rows=first_rows,
         whole=whole,
-        left_out=left_out,
-        pending=pending,
+        left_out=published.left_out,
+        pending=published.pending,
+        withheld=published.withheld,
+        to_approve=published.to_approve,
+        masked=published.masked,
+        approves_first=published.approves_first,
         unanimous=counting.is_unanimous(counted) if counted else False,
     )

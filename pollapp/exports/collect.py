@@ -63,6 +63,8 @@ def _round(results: RoundResults, preset: str) -> RoundData:
         withheld=tuple(_withheld(results, preset)),
         pending=results.snapshot.pending,
         left_out=results.snapshot.left_out,
+        moderated=results.snapshot.withheld,
+        masked=results.snapshot.masked,
     )
 
 

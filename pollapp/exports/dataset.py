@@ -10,7 +10,8 @@ from pollapp.kinds import Table, compare
 class RoundData:
     """One run of a poll: the day it opened, how many took part, its table, and codes of what is withheld (`notes`).
 
-    `pending` entries are withheld until they are reviewed; `left_out` ones were dropped by the facilitator.
+    `pending` entries are withheld until they are reviewed; `left_out` ones were dropped by the facilitator, `moderated`
+    ones were hidden or not approved while the meeting ran. In `masked` ones offensive words are masked.
 
     Rows of texts are in the order of random ids, another one for each slide and round: it means nothing, and
     what one person wrote does not stand together.
@@ -25,6 +26,8 @@ class RoundData:
     withheld: tuple[str, ...] = ()
     pending: int = 0
     left_out: int = 0
+    moderated: int = 0
+    masked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

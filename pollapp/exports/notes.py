@@ -15,6 +15,8 @@ WITHHELD = {
         "Withheld until the facilitator has reviewed them: entries in which personal data was found (%(count)s)."
     ),
     "left_out": N_("Left out by the facilitator after review: entries (%(count)s)."),
+    "moderated": N_("Left out by moderation, hidden or not approved: entries (%(count)s)."),
+    "masked": N_("Offensive words are masked with asterisks in entries (%(count)s)."),
 }
 
 STATES = {
@@ -41,7 +43,12 @@ class Note(NamedTuple):
 def notes_of(round_data: RoundData, translate: Callable[[str], str]) -> list[Note]:
     """Return what is to be said about a round."""
     said = [Note(code, translate(WITHHELD[code])) for code in round_data.withheld]
-    counts = (("review", round_data.pending), ("left_out", round_data.left_out))
+    counts = (
+        ("review", round_data.pending),
+        ("left_out", round_data.left_out),
+        ("moderated", round_data.moderated),
+        ("masked", round_data.masked),
+    )
     return said + [Note(code, translate(WITHHELD[code]) % {"count": count}, count) for code, count in counts if count]
 
 

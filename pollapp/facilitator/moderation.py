@@ -13,8 +13,8 @@ from pollapp.rights import here, needs, read_as, run_as
 @blueprint.get("/meetings/<meeting_id>/rounds/<int:round_id>/texts")
 @needs("moderate")
 def texts(meeting_id: str, round_id: int) -> ResponseReturnValue:
-    """List the open answers of a round that may be shown, each with a way to remove it."""
-    poll, shown = read_as("moderate", rounds.shown_texts, meeting_id, round_id)
+    """List the open answers of a round that its facilitator may read, each with a way to remove it."""
+    poll, shown = read_as("moderate", rounds.readable_texts, meeting_id, round_id)
     return render_template("facilitator/texts.html", meeting=here(), poll=poll, texts=shown)
 
 

@@ -19,7 +19,16 @@ from pollapp.gettext import N_
 from pollapp.meetings.agenda import now
 from pollapp.meetings.sharing import AuditEntry
 
-Counted = Literal["slides_changed", "presented", "results_shown", "texts_removed", "texts_reviewed", "names_kept"]
+Counted = Literal[
+    "slides_changed",
+    "presented",
+    "results_shown",
+    "texts_removed",
+    "texts_reviewed",
+    "texts_moderated",
+    "names_kept",
+    "rules_kept",
+]
 Timed = Literal[
     "link_made",
     "link_revoked",
@@ -43,6 +52,8 @@ SENTENCES: dict[str, str] = {
     "results_shown": N_("showed results"),
     "texts_removed": N_("removed answers"),
     "texts_reviewed": N_("reviewed texts"),
+    "texts_moderated": N_("moderated what people wrote"),
+    "rules_kept": N_("changed the rules of moderation"),
     "names_kept": N_("changed the list of names to look for"),
     "link_made": N_("made a link: %(role)s"),
     "link_made.email": N_("made a link for %(email)s: %(role)s"),

@@ -7,8 +7,9 @@ from pollapp.accounts import models as account_models
 from pollapp.ballots import models as ballot_models
 from pollapp.database import Base, immediate, stand_alone
 from pollapp.meetings import models as meeting_models
+from pollapp.moderation import models as moderation_models
 
-MODELS = (account_models, ballot_models, meeting_models)
+MODELS = (account_models, ballot_models, meeting_models, moderation_models)
 """Imported so that every table is known to `Base.metadata`."""
 
 

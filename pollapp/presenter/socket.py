@@ -16,7 +16,7 @@ from pollapp.errors import BadCommand, DomainError, NotFound
 from pollapp.extensions import hub, socketio
 from pollapp.kinds import Table
 from pollapp.live import figures, rooms
-from pollapp.meetings import Part, Scene, audit, ending, stage
+from pollapp.meetings import Meeting, Part, Scene, audit, ending, stage
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message, table_message
 from pollapp.presenter import rendering
@@ -86,6 +86,7 @@ def _watch(part: Part, _sent: Sent) -> Reply:
         "role": role,
         "stage": rendering.stage_message(scene, hub.phones_in(meeting.id)),
         "snapshot": snapshot_message(snapshot, locale) if snapshot else None,
+        "to_approve": _to_approve(meeting, snapshot) if snapshot else None,
     }
 
 
@@ -193,15 +194,23 @@ def _send_presence(scene: Scene) -> None:
         _send_stage(scene)
 
 
+def _to_approve(meeting: Meeting, snapshot: RoundSnapshot) -> int | None:
+    """Return how many entries wait for approval, where such numbers are told and somebody is to approve any."""
+    is_told = meeting.preset == "standard" and (snapshot.approves_first or snapshot.to_approve)
+    return snapshot.to_approve if is_told else None
+
+
 def _send_news(news: News) -> None:
     """Send results to who presents, and as much of them as the room sees to who watches."""
     meeting, locale = news.meeting, rendering.locale_of(news.meeting)
-    message = {"snapshot": snapshot_message(news.snapshot, locale)}
+    to_approve = _to_approve(meeting, news.snapshot)
+    message = {"snapshot": snapshot_message(news.snapshot, locale), "to_approve": to_approve}
     if news.in_the_room is news.snapshot:
         _send("results", message, rooms.screens(meeting.id), rooms.watchers(meeting.id))
         return
     _send("results", message, rooms.screens(meeting.id))
-    _send("results", {"snapshot": snapshot_message(news.in_the_room, locale)}, rooms.watchers(meeting.id))
+    in_the_room = {"snapshot": snapshot_message(news.in_the_room, locale), "to_approve": to_approve}
+    _send("results", in_the_room, rooms.watchers(meeting.id))
 
 
 def _let_all_ask_again(meeting_id: str) -> None:

@@ -5,15 +5,18 @@ from pollapp.words.counting import Merged, Word, cloud_words, merge, merge_most_
 from pollapp.words.folding import fold
 from pollapp.words.forgetting import forget
 from pollapp.words.languages import LANGUAGES, Language, direction
+from pollapp.words.offensive import Finder, Spans, mask, merged_spans, offensive_finder, own_finder
 from pollapp.words.personal import MARK, Finding, black_out, find_personal, find_words
 from pollapp.words.warming import warm
 
 __all__ = [
     "LANGUAGES",
     "MARK",
+    "Finder",
     "Finding",
     "Language",
     "Merged",
+    "Spans",
     "Word",
     "black_out",
     "clean",
@@ -23,8 +26,12 @@ __all__ = [
     "find_words",
     "fold",
     "forget",
+    "mask",
     "merge",
     "merge_most_frequent",
+    "merged_spans",
+    "offensive_finder",
+    "own_finder",
     "storable",
     "warm",
 ]

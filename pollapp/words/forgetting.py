@@ -1,6 +1,6 @@
 """Forget what people wrote: the caches of this package hold it in the server's memory."""
 
-from pollapp.words import counting, folding, lemmas, personal, spelling
+from pollapp.words import counting, folding, lemmas, offensive, personal, spelling
 
 
 def forget() -> None:
@@ -8,5 +8,6 @@ def forget() -> None:
     counting.forget()
     folding.fold.cache_clear()
     lemmas.forget()
+    offensive.forget()
     personal.forget()
     spelling.forget()

@@ -25,7 +25,7 @@ class Phones:
     agents: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    """What was changed, withdrawn, removed, blacked out or dropped, and names to look for."""
+    """What was changed, withdrawn, removed, blacked out or dropped, names to look for, and words of the own list."""
 
     def headers(self) -> dict[str, str]:
         """Return the headers of one more phone, behind two proxies."""

@@ -202,7 +202,7 @@ class Meeting:
         await phone.hang_up()
 
     def _moderate(self, round_id: int) -> None:
-        """Remove a text, write down a name to look for, drop a text and black out an address, by the real pages."""
+        """Remove a text, write down a name to look for and a word of the own list, drop a text and black out an address, by the real pages."""
         screen = self.hall.screen()
         shown = screen.results(lambda snapshot: self.mail in str(snapshot["results"]))["results"]["texts"]
         screen.hang_up()
@@ -214,6 +214,8 @@ class Meeting:
         texts = f"{meeting}/rounds/{round_id}/texts"
         desk.post(f"{texts}/{ids[self.removed]}/remove", page=texts)
         desk.post(f"{meeting}/review/names", page=f"{meeting}/review", names=self.phones.name())
+        rules = {"mode": "off", "offensive": "off", "own_words": self.phones.word(goes=True)}
+        desk.post(f"{meeting}/moderate/rules", page=f"{meeting}/moderate", **rules)
         for text, decision in ((self.dropped, "drop"), (self.mail, "redact")):
             page = f"{meeting}/review?entry={round_id}.{ids[text]}"
             found = re.search(r'name="fingerprint" value="(\w+)"', desk.get(page).text)

@@ -16,11 +16,12 @@ OF_PARTICIPANTS = {
     "ballot": {"id", "round_id", "revision", "answer"},
     "tally": {"round_id", "key", "count"},
     "snapshot": {"round_id", "published", "number", "participants", "ballots", "tally", "texts"},
+    "moderation": {"round_id", "entry", "fingerprint", "state", "masks"},
     "review": {"round_id", "entry", "fingerprint", "findings", "decision", "replacement"},
 }
 """Tables that hold what participants answered, with all the columns they may have."""
 
-OF_MEETINGS = {"meeting", "slide", "stage", "round", "erased_meeting"}
+OF_MEETINGS = {"meeting", "moderation_rules", "slide", "stage", "round", "erased_meeting"}
 """What facilitators made, and what a meeting shows. Nothing of a participant."""
 
 OF_FACILITATORS = {"facilitator", "sign_in", "one_time_link", "member", "meeting_link", "audit_entry"}

@@ -76,6 +76,7 @@ class Surfaces:
         shown["results page"] = html.unescape(self._desk.get(f"/desk/meetings/{self._meeting}/results").text)
         desk = f"/desk/meetings/{self._meeting}"
         shown["review"] = html.unescape(self._desk.get(f"{desk}/review").text)
+        shown["queue"] = html.unescape(self._desk.get(f"{desk}/moderate?show=shown").text)
         shown["texts page"] = html.unescape(self._desk.get(f"{desk}/rounds/{round_id}/texts").text)
         shown["screen's page"] = self._desk.get(f"/present/{self._meeting}").text
         shown["phone's page"] = self._phone.get(f"/m/{self._code}").text
@@ -166,7 +167,7 @@ class Room:
             self.seen[surface] = (count, marks)
         everywhere = {
             self.seen[surface][1]
-            for surface in ("screen", "results page", "review", "texts page", "json file", "xlsx file")
+            for surface in ("screen", "results page", "review", "queue", "texts page", "json file", "xlsx file")
         }
         assert len(everywhere) == 1, "all surfaces show the same people"
         self.shown = now

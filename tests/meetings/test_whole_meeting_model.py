@@ -236,6 +236,23 @@ class Meeting(RuleBasedStateMachine):
             self.facilitator.remove(model.poll, text_id(name))
             model.places[name].is_removed = True
 
+    @rule(
+        mode=st.sampled_from(["off", "after", "first"]),
+        offensive=st.sampled_from(["off", "mask", "hold"]),
+        own_words=st.sampled_from([(), ("listen",), ("trust", "why not")]),
+    )
+    @precondition(lambda self: self.state != "sealed")
+    def other_rules_are_set(self, mode: str, offensive: str, own_words: tuple[str, ...]) -> None:
+        self.facilitator.moderate(mode, offensive, *own_words)
+
+    @rule(chance=CHANCE, state=st.sampled_from(["approved", "as_written", "hidden", None]))
+    def an_entry_is_decided_about(self, chance: Any, state: str | None) -> None:
+        entries = self.facilitator.queue()
+        if entries:
+            self.facilitator.decide(chance.choice(entries), state)
+        if self.state == "sealed":
+            self.kept = [self.shown(model) for model in self.rounds]
+
     @rule()
     @precondition(lambda self: self.is_live and len(self.sent) >= LEAST_SENT)
     def the_meeting_ends(self) -> None:
@@ -303,6 +320,20 @@ class Meeting(RuleBasedStateMachine):
         seen = [self.facilitator.sees(model.poll) for model in self.in_order()]
         assert [each["participants"] for each in in_file] == [each.participants for each in seen]
         assert [rows_in(each["rows"]) for each in in_file] == [rows_in(each.table.rows) for each in seen]
+
+    @invariant()
+    def what_is_hidden_or_waits_is_shown_nowhere(self) -> None:
+        entries = self.facilitator.queue()
+        for model in self.rounds:
+            mine = [entry for entry in entries if entry.group == str(model.poll.id)]
+            snapshot = self.facilitator.sees(model.poll)
+            rows = sorted(str(row[0]) for row in snapshot.table.rows)
+            if model.poll.kind == "open_text":
+                assert rows == sorted(entry.masked for entry in mine if entry.standing == "shown")
+            elif model.poll.kind == "word_cloud":
+                shown = [entry for entry in mine if entry.standing == "shown"]
+                assert sum(int(row[1]) for row in snapshot.table.rows) == sum(entry.times for entry in shown)
+            assert snapshot.withheld == sum(entry.standing != "shown" for entry in mine)
 
     def in_order(self) -> list[ModelRound]:
         """Return the rounds as files have them: by slide, then by number."""

@@ -16,6 +16,7 @@ from pollapp.presenter.socket import NAMESPACE
 from tests.actors import Facilitator
 from tests.conftest import make_account
 from tests.presenter.conftest import Screen
+from tests.runtimes import PatientRuntime
 
 EVENTS = {
     "watch": {},
@@ -247,3 +248,25 @@ def test_rounds_stand_side_by_side_while_they_are_compared(screen: Screen, host:
     host.look()
     host.ask_again()
     assert not screen.ask("watch", {"meeting": host.id})["stage"]["comparing"], "a new round stands alone at first"
+
+
+@pytest.mark.parametrize("meant_for", ["standard", "chatham_house"])
+def test_screens_hear_how_many_wait_for_approval_and_nothing_of_what(
+    screen: Screen, host: Facilitator, meant_for: str, runtime: PatientRuntime
+) -> None:
+    meeting = Facilitator(database, keys, host.owner_id, preset=meant_for)
+    poll = meeting.ask("open_text")
+    assert screen.ask("watch", {"meeting": meeting.id})["to_approve"] is None
+    meeting.moderate("first")
+    for number in range(5):
+        meeting.let_in().answer(poll, f"Secret {number}")
+    meeting.close()
+    told = 5 if meant_for == "standard" else None
+    reply = screen.ask("watch", {"meeting": meeting.id})
+    assert (reply["to_approve"], reply["snapshot"]["approves_first"]) == (told, True)
+    assert "Secret" not in str(reply)
+    hub.rounds_changed({poll.id})
+    runtime.settle()
+    news = screen.heard("results")[-1]
+    assert (news["to_approve"], news["snapshot"]["participants"]) == (told, 5)
+    assert "Secret" not in str(news)

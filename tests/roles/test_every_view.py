@@ -32,6 +32,9 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("GET", f"{M}/review"): "moderate",
     ("POST", f"{M}/review"): "moderate",
     ("POST", f"{M}/review/names"): "moderate",
+    ("GET", f"{M}/moderate"): "moderate",
+    ("POST", f"{M}/moderate"): "moderate",
+    ("POST", f"{M}/moderate/rules"): "moderate",
     ("GET", f"{M}/rounds/<int:round_id>/texts"): "moderate",
     ("POST", f"{M}/rounds/<int:round_id>/texts/<text_id>/remove"): "moderate",
     ("GET", f"{M}/people"): "people",
@@ -83,6 +86,8 @@ TOLD: dict[tuple[str, str], dict[str, int]] = {
     ("POST", f"{M}/people/leave"): {"owner": 404},  # an owner is no member who could leave
     ("POST", f"{M}/rounds/<int:round_id>/texts/<text_id>/remove"): {"co_facilitator": 404, "owner": 404},
     ("POST", f"{M}/review"): dict.fromkeys(IN_TURN, 404),  # the form names no entry
+    ("POST", f"{M}/moderate"): dict.fromkeys(IN_TURN, 404),  # the same
+    ("POST", f"{M}/moderate/rules"): dict.fromkeys(IN_TURN, 422),  # the form lacks the rules
     ("POST", f"{M}/end"): {"owner": 410},
     ("POST", f"{M}/undo-end"): dict.fromkeys(IN_TURN, 409),  # nothing has ended
     ("POST", f"{S}/delete"): dict.fromkeys(IN_TURN, 422),  # it is on the screen

@@ -4,11 +4,21 @@ import importlib
 import pkgutil
 
 import pollapp.words
-from pollapp.words import LANGUAGES, cloud_words, find_personal, find_words, fold, forget, merge
+from pollapp.words import (
+    LANGUAGES,
+    cloud_words,
+    find_personal,
+    find_words,
+    fold,
+    forget,
+    merge,
+    offensive_finder,
+    own_finder,
+)
 
 KEYED_BY_LANGUAGE_OR_CHARACTER = {
     "script", "is_mark", "is_letter", "is_symbol", "marks_allowed", "_plain_width", "_barest",
-    "stop_words", "segmenter", "converter", "_linkify",
+    "stop_words", "segmenter", "converter", "_linkify", "_lists",
 }  # fmt: skip
 
 
@@ -31,6 +41,8 @@ def test_every_cache_of_what_people_wrote_is_emptied() -> None:
         merge(cloud_words(["Archaeopteryx, ecoles and 學習 fly"], language), language)
         fold("l'archaeopteryxé", language)
     find_personal(["archaeopteryx@example.org"], ("Archaeopteryx",))
+    offensive_finder("en", ("archaeopteryx",))("Archaeopteryx")
+    own_finder("en", ("archaeopteryx",))("Archaeopteryx")
     find_words("Archaeopteryx", ["archaeopteryx"])
     assert all(caches().values()), caches()
     assert len(caches()) > 5

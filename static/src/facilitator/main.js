@@ -4,6 +4,7 @@ import { drawCharts } from "./charts.js";
 import { startCopying } from "./copying.js";
 import { startEditor } from "./editor.js";
 import { startMenus } from "./menus.js";
+import { startQueue } from "./queue.js";
 import { startReview } from "./review.js";
 
 startMenus();
@@ -11,5 +12,7 @@ for (const link of document.querySelectorAll("[data-copying]")) if (link instanc
 drawCharts();
 const editor = document.querySelector("[data-editor]");
 if (editor instanceof HTMLElement) startEditor(editor);
+const queue = document.querySelector("[data-queue]");
+if (queue instanceof HTMLElement) startQueue(queue);
 const review = document.querySelector("[data-review]:has([data-card])");
 if (review instanceof HTMLElement) startReview(review);

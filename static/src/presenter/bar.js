@@ -7,7 +7,7 @@ const IDLE = 3500;
 
 /**
  * @param {Record<string, () => void>} acts by the button's name
- * @returns {{show: (stage: import("./stage.js").Stage, asTable: boolean) => void}}
+ * @returns {{show: (stage: import("./stage.js").Stage, asTable: boolean) => void, approval: (count: number | null) => void}}
  */
 export function createBar(acts) {
   const bar = byId("bar");
@@ -96,6 +96,18 @@ export function createBar(acts) {
   }
 
   return {
+    /** Say how many entries wait for approval (null: nothing is to approve here). */
+    approval(count) {
+      const button = document.getElementById("do-moderate");
+      if (!button) {
+        return;
+      }
+      button.hidden = count === null;
+      if (count !== null) {
+        setText(byId("to-approve"), t("to_approve", { count }));
+        button.toggleAttribute("data-waits", count > 0);
+      }
+    },
     show(stage, asTable) {
       const { slide } = stage;
       poll.hidden = !stage.poll || stage.state !== "live";

@@ -26,6 +26,8 @@ const SHUT = ["not_found", "not_allowed"];
  * @param {() => number} heard.version the version of the stage that is shown
  * @param {(stage: Stage) => void} heard.stage
  * @param {(snapshot: Snapshot) => void} heard.results
+ * @param {(count: number | null, round: number | null) => void} heard.toApprove how many entries of a round wait for
+ *   approval; null where that is not told
  * @param {(lost: boolean) => void} heard.lost
  * @param {(code: string, message?: string) => void} heard.refused
  * @returns {Line}
@@ -46,6 +48,7 @@ export function join(meeting, part, heard) {
         if (reply.snapshot) {
           heard.results(reply.snapshot);
         }
+        heard.toApprove(reply.to_approve ?? null, reply.snapshot?.round ?? null);
       } else {
         heard.refused(reply.code, reply.message);
       }
@@ -77,10 +80,11 @@ export function join(meeting, part, heard) {
           heard.stage(stage);
         },
         again: () => void watch(true),
-        /** @param {Snapshot & {snapshot?: Snapshot}} message */
+        /** @param {Snapshot & {snapshot?: Snapshot, to_approve?: number | null}} message */
         results(message) {
           last = Date.now();
           heard.results(message.snapshot ?? message);
+          heard.toApprove(message.to_approve ?? null, (message.snapshot ?? message).round);
         },
       },
     },

@@ -44,6 +44,11 @@ function present() {
       picture.results(snapshot);
       compare(TABLE_PAUSE);
     },
+    toApprove(count, round) {
+      if (round === picture.now()?.poll?.round) {
+        bar.approval(count);
+      }
+    },
     lost(lost) {
       offline.hidden = !lost;
     },
@@ -145,6 +150,7 @@ function present() {
     compare: toggle((stage) => (stage.comparing ? "stop_comparing" : "compare")),
     again: () => dialogs.again(),
     end: () => dialogs.end(),
+    moderate: () => void window.open(`/desk/meetings/${document.body.dataset.meeting}/moderate`, "_blank", "noopener"),
     help: () => dialogs.help(),
     fullscreen() {
       void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());

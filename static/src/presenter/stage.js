@@ -16,10 +16,10 @@ import { createTable } from "./table.js";
  *   results_visible: boolean, results_on_phones: boolean, comparing: boolean, slide: Slide | null, poll: Poll | null,
  *   countdown: {left_ms: number} | null, phones: number | null, look: import("./look.js").Look}} Stage
  * @typedef {{slide: string, round: number | null, round_number: number, number: number, kind: string,
- *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, results: any,
+ *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, approves_first?: boolean, results: any,
  *   table: import("./table.js").Figures | null}} Snapshot
  * @typedef {{draw: (root: HTMLElement, results: any, options: object) => void, VEILS?: boolean}} Drawing
- * @typedef {"chart" | "veiled" | "empty" | "hidden" | "unopened" | "waiting"} Face
+ * @typedef {"chart" | "veiled" | "empty" | "hidden" | "unopened" | "waiting" | "approval"} Face
  */
 
 /** @type {Map<string, Drawing>} */
@@ -182,7 +182,8 @@ export function createStage({ removable }) {
     parts.figures.tabIndex = tabled ? 0 : -1;
     const figures = (now.comparing && compared.table(slide.id)) || wholeOf(poll, mine, tabled);
     table.show(face === "chart" ? figures : null, slide.html, tabled);
-    if (mine && pictured && !tabled && !beside) {
+    // Drawn empty too, out of sight: what was taken off must not be there when the picture comes back.
+    if (mine && (pictured || face === "approval") && !tabled && !beside) {
       const id = `${slide.id} ${poll.round} ${slide.kind} ${mine.results.display ?? ""}`;
       if (drawn !== id || !root) {
         drawn = id;
@@ -259,7 +260,12 @@ function faceOf(stage, poll, snapshot, drawing) {
   if (!snapshot?.participants || !snapshot.results) {
     return nameable ? "chart" : "empty";
   }
-  return "chart";
+  return snapshot.approves_first && isBare(snapshot.results) ? "approval" : "chart";
+}
+
+/** Tell whether nothing is shown of what was written. @param {any} results */
+function isBare(results) {
+  return [results.words, results.texts].some((entries) => entries?.length === 0);
 }
 
 /**
@@ -276,6 +282,8 @@ function messageOf(face, snapshot) {
       return t(snapshot?.waiting ?? "first_ten");
     case "empty":
       return t("no_answers");
+    case "approval":
+      return t("approve_first");
     default:
       return "";
   }

@@ -37,6 +37,7 @@ def save_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
         run_as("build", "slides_changed", steps.change_slide, meeting_id, slide_id, forms.changes())
     except DomainError as error:
         return editor_page.refused(meeting_id, slide_id, forms, replies.message(error))
+    hub.agenda_changed(meeting_id)
     _show_if_on_stage(meeting_id, slide_id)
     return editor_page.saved(meeting_id, slide_id)
 
@@ -60,6 +61,7 @@ def add_slide(meeting_id: str) -> ResponseReturnValue:
         request.form.get("kind", ""),
         request.form.get("after"),
     )
+    hub.agenda_changed(meeting_id)
     undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=slide.id)
     return editor_page.went(meeting_id, slide.id, undo=undo)
 
@@ -69,6 +71,7 @@ def add_slide(meeting_id: str) -> ResponseReturnValue:
 def duplicate_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     """Add a copy of a slide behind it."""
     copy = run_as("build", "slides_changed", agenda.duplicate_slide, meeting_id, slide_id)
+    hub.agenda_changed(meeting_id)
     undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=copy.id)
     return editor_page.went(meeting_id, copy.id, undo=undo)
 
@@ -80,6 +83,7 @@ def move_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     before = run_as(
         "build", "slides_changed", steps.move_slide, meeting_id, slide_id, request.form.get("position", 0, type=int)
     )
+    hub.agenda_changed(meeting_id)
     undo = url_for("facilitator.move_slide", meeting_id=meeting_id, slide_id=slide_id)
     return editor_page.went(meeting_id, slide_id, undo=undo, fields={"position": before})
 
@@ -89,6 +93,7 @@ def move_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
 def delete_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     """Take a slide off the agenda; it can be put back."""
     neighbour = run_as("build", "slides_changed", steps.delete_slide, meeting_id, slide_id)
+    hub.agenda_changed(meeting_id)
     undo = url_for("facilitator.restore_slide", meeting_id=meeting_id, slide_id=slide_id)
     return editor_page.went(meeting_id, neighbour, undo=undo, said=_("The slide is deleted."))
 
@@ -98,6 +103,7 @@ def delete_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
 def restore_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     """Put a deleted slide back where it was."""
     run_as("build", "slides_changed", agenda.restore_slide, meeting_id, slide_id)
+    hub.agenda_changed(meeting_id)
     undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=slide_id)
     return editor_page.went(meeting_id, slide_id, undo=undo)
 

@@ -54,6 +54,7 @@ StageListener = Callable[[Scene], None]
 NewsListener = Callable[[News], None]
 LookAgainListener = Callable[[str, int], None]
 RightsListener = Callable[[str], None]
+AgendaListener = Callable[[str], None]
 
 
 class Hub:
@@ -66,6 +67,7 @@ class Hub:
         self._presence_listeners: list[StageListener] = []
         self._look_again_listeners: list[LookAgainListener] = []
         self._rights_listeners: list[RightsListener] = []
+        self._agenda_listeners: list[AgendaListener] = []
 
     def init(self, app: Flask, runtime: Runtime, database: Database, keys: KeyRing) -> None:
         """Connect to the application; nothing runs yet, and nobody listens."""
@@ -78,6 +80,7 @@ class Hub:
             listeners.clear()
         self._look_again_listeners.clear()
         self._rights_listeners.clear()
+        self._agenda_listeners.clear()
         self._app = app
         self._runtime = runtime
         self._database = database
@@ -148,6 +151,10 @@ class Hub:
         for listener in self._rights_listeners:
             listener(meeting_id)
 
+    def on_agenda(self, listener: AgendaListener) -> None:
+        """Have `listener(meeting_id)` called when slides or notes changed, also of slides that nobody is shown."""
+        self._agenda_listeners.append(listener)
+
     def store(self, cast: Cast) -> Result:
         """Store an answer and wait until it is committed."""
         return self._writer.store(cast)
@@ -166,6 +173,12 @@ class Hub:
             self._arm(scene.meeting.id, scene.stage.countdown_ends_at)
         if scene.poll is not None:
             self.rounds_changed({scene.poll.id})
+
+    def agenda_changed(self, meeting_id: str) -> None:
+        """Have facilitators look again at what comes next."""
+        figures.sent("agenda")
+        for listener in self._agenda_listeners:
+            listener(meeting_id)
 
     def rounds_changed(self, round_ids: set[int]) -> None:
         """Have the results of these rounds sent."""

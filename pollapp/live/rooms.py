@@ -11,6 +11,11 @@ def screens(meeting_id: str) -> str:
     return f"screens:{meeting_id}"
 
 
+def remotes(meeting_id: str) -> str:
+    """Return the room of the remotes of a meeting: phones in facilitators' hands."""
+    return f"remotes:{meeting_id}"
+
+
 def watchers(meeting_id: str) -> str:
     """Return the room of the screens that are sent what people in the room see, and no more."""
     return f"watchers:{meeting_id}"

@@ -45,6 +45,13 @@ class Scene(NamedTuple):
     of: int
 
 
+class Cue(NamedTuple):
+    """What only the facilitator sees: the slide on the stage, with its notes, and the one `next` leads to."""
+
+    here: Slide | None
+    following: Slide | None
+
+
 Command = Callable[[Session, Scene, Mapping[str, Any]], None]
 
 
@@ -59,6 +66,13 @@ def scene(session: Session, meeting_id: str) -> Scene:
     poll = rounds.latest(session, slide.id) if slide else None
     position = agenda.index(slide.id) + 1 if slide and slide.id in agenda else 0
     return Scene(meeting, stage, slide, poll, position, len(agenda))
+
+
+def cue(session: Session, meeting_id: str) -> Cue:
+    """Return what the facilitator reads beside the stage. Raises `NotFound`."""
+    now_showing = scene(session, meeting_id)
+    rest = slides_of(session, meeting_id)[now_showing.position :]
+    return Cue(now_showing.slide, rest[0] if rest else None)
 
 
 def news(session: Session, round_id: int) -> News | None:

@@ -1,4 +1,4 @@
-"""The presenter screen's socket: watch a meeting, and give commands that carry the stage's version."""
+"""The socket of screens and remotes: watch a meeting, and give commands that carry the stage's version."""
 
 from collections.abc import Callable
 from typing import Any, TypeGuard
@@ -19,7 +19,7 @@ from pollapp.live import figures, rooms
 from pollapp.meetings import Meeting, Part, Scene, audit, ending, stage
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message, table_message
-from pollapp.presenter import rendering
+from pollapp.presenter import remote, rendering
 
 NAMESPACE = "/presenter"
 
@@ -43,6 +43,8 @@ def init_app() -> None:
     hub.on_stage(_send_stage)
     hub.on_presence(_send_presence)
     hub.on_screen_news(_send_news)
+    hub.on_phone_news(_send_figures)
+    hub.on_agenda(_send_agenda)
     hub.on_rights(_let_all_ask_again)
 
 
@@ -74,18 +76,19 @@ def _permitted(permission: Permission, act: Act) -> Callable[..., Reply]:
     return handle
 
 
-def _watch(part: Part, _sent: Sent) -> Reply:
-    """Follow a meeting: reply with what it shows, and send every change from now on."""
+def _watch(part: Part, sent: Sent) -> Reply:
+    """Follow a meeting: reply with what it shows, and send every change from now on. A remote is sent less."""
     meeting, role = part
     presents = permits(role, "present")
-    join_room(rooms.screens(meeting.id) if presents else rooms.watchers(meeting.id))
+    is_remote = presents and sent.get("remote") is True
+    join_room((rooms.remotes if is_remote else rooms.screens if presents else rooms.watchers)(meeting.id))
     scene, snapshot = rights.read_as("watch", _look, meeting.id, presents)
     locale = rendering.locale_of(meeting)
     return {
         "ok": True,
         "role": role,
         "stage": rendering.stage_message(scene, hub.phones_in(meeting.id)),
-        "snapshot": snapshot_message(snapshot, locale) if snapshot else None,
+        "snapshot": (remote.figures_message if is_remote else snapshot_message)(snapshot, locale) if snapshot else None,
         "to_approve": _to_approve(meeting, snapshot) if snapshot else None,
     }
 
@@ -134,6 +137,11 @@ def _compared(session: Session, meeting_id: str, presents: bool) -> list[RoundSn
     return [take(session, poll) for poll in stage.compared(session, scene)]
 
 
+def _cue(part: Part, _sent: Sent) -> Reply:
+    """Reply with what only facilitators read: notes, and what comes next. It is sent to nobody unasked."""
+    return {"ok": True, **remote.cue_message(rights.read_as("present", stage.cue, part.meeting.id))}
+
+
 def _command(part: Part, sent: Sent) -> Reply:
     """Change the stage, unless it changed since the screen last heard of it."""
     version, action = sent.get("version"), sent.get("action")
@@ -168,10 +176,11 @@ HANDLERS: dict[str, Callable[..., Reply]] = {
     "watch": _permitted("watch", _watch),
     "table": _permitted("watch", _table),
     "rounds": _permitted("watch", _rounds),
+    "cue": _permitted("present", _cue),
     "command": _permitted("present", _command),
     "remove": _permitted("moderate", _remove),
 }
-"""What a screen may ask for, and what its role must permit for that."""
+"""What a screen or a remote may ask for, and what its role must permit for that."""
 
 
 def _name(value: object) -> str:
@@ -185,7 +194,7 @@ def _is_whole(value: object) -> TypeGuard[int]:
 
 def _send_stage(scene: Scene) -> None:
     message = rendering.stage_message(scene, hub.phones_in(scene.meeting.id))
-    _send("stage", message, rooms.screens(scene.meeting.id), rooms.watchers(scene.meeting.id))
+    _send("stage", message, *_all_rooms(scene.meeting.id))
 
 
 def _send_presence(scene: Scene) -> None:
@@ -215,9 +224,26 @@ def _send_news(news: News) -> None:
 
 def _let_all_ask_again(meeting_id: str) -> None:
     """Send nothing more to whoever follows a meeting until it has asked again, and was let in again."""
-    for room in (rooms.screens(meeting_id), rooms.watchers(meeting_id)):
+    for room in _all_rooms(meeting_id):
         _send("again", {}, room)
         socketio.server.close_room(room, namespace=NAMESPACE)
+
+
+def _send_figures(news: News) -> None:
+    """Send remotes the figures of the latest round alone, as seldom as phones: what draws them is on the big screen."""
+    if not news.latest:
+        return
+    message = {"snapshot": remote.figures_message(news.snapshot, rendering.locale_of(news.meeting))}
+    _send("results", message, rooms.remotes(news.meeting.id))
+
+
+def _send_agenda(meeting_id: str) -> None:
+    """Tell remotes to ask what comes next. The notes themselves are told only to who asks."""
+    _send("agenda", {}, rooms.remotes(meeting_id))
+
+
+def _all_rooms(meeting_id: str) -> tuple[str, ...]:
+    return rooms.screens(meeting_id), rooms.remotes(meeting_id), rooms.watchers(meeting_id)
 
 
 def _send(name: str, message: dict[str, Any], *to: str) -> None:

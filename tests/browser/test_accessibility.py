@@ -111,7 +111,7 @@ def test_the_screen_with_every_dialog(workshop: Callable[..., Room], forms: Form
         screen.locator(f"#{name}-dialog[open]").wait_for()
         found += serious_problems(screen)
         screen.keyboard.press("Escape")
-    for name in ("show", "remove"):
+    for name in ("show", "remove", "remote"):
         screen.evaluate("name => document.getElementById(`${name}-dialog`).showModal()", name)
         found += serious_problems(screen)
         screen.keyboard.press("Escape")
@@ -146,6 +146,7 @@ def test_every_page_of_the_desk(
         "/desk/meetings/new",
         at,
         f"{at}/settings",
+        f"{at}/remote",
         f"{at}/results",
         f"{at}/people",
         f"{at}/end",

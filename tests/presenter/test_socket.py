@@ -22,6 +22,7 @@ EVENTS = {
     "watch": {},
     "table": {},
     "rounds": {},
+    "cue": {},
     "command": {"version": 1, "action": "next"},
     "remove": {"round": 1, "text": "00"},
 }

@@ -16,6 +16,7 @@ EVENTS: dict[str, Permission] = {
     "watch": "watch",
     "table": "watch",
     "rounds": "watch",
+    "cue": "present",
     "command": "present",
     "remove": "moderate",
 }

@@ -27,6 +27,7 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("GET", f"{S}/preview"): "build",
     ("GET", f"{M}/settings"): "build",
     ("POST", f"{M}/settings"): "build",
+    ("GET", f"{M}/remote"): "present",
     ("GET", f"{M}/results"): "results",
     ("GET", f"{M}/export/<file_format>"): "results",
     ("GET", f"{M}/review"): "moderate",
@@ -49,6 +50,7 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("GET", f"{M}/delete"): "delete",
     ("POST", f"{M}/delete"): "delete",
     ("GET", "/present/<meeting_id>"): "watch",
+    ("GET", "/present/<meeting_id>/remote"): "present",
 }
 OF_AN_ACCOUNT = {
     ("GET", "/desk/"),
@@ -102,6 +104,8 @@ def ask(cast: Cast, role: str, method: str, path: str) -> TestResponse:
 
 def is_shut(reply: TestResponse, role: str) -> bool:
     """Tell whether a reply is the one that somebody without the right gets."""
+    if role == "screen" and reply.request.path.startswith("/present/"):  # it may open the screen, and no more
+        return reply.status_code == 403
     if role in ("stranger", "screen"):  # neither has an account, so the desk asks for one
         return reply.status_code == 302 and reply.location.startswith("/desk/sign-in")
     return reply.status_code == (404 if role == "nobody" else 403)

@@ -7,9 +7,9 @@
  * @typedef {{version: number, html: string, left_ms: number | null, look: import("./look.js").Look}} Stage what the
  *   meeting shows now, as sent to everybody
  */
+import { openCountdown } from "../lib/countdown.js";
 import { connect } from "../lib/socket.js";
 import { t } from "../lib/words.js";
-import { openCountdown } from "./countdown.js";
 import { openDrafts } from "./drafts.js";
 import { insertStage, parseStage } from "./insert.js";
 import { openKnown } from "./known.js";

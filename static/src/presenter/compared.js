@@ -5,7 +5,7 @@ import { number, t } from "../lib/words.js";
 /**
  * @typedef {import("./stage.js").Snapshot} Snapshot
  * @typedef {import("./stage.js").Drawing} Drawing
- * @typedef {import("./table.js").Figures} Figures
+ * @typedef {import("../lib/table.js").Figures} Figures
  * @typedef {{snapshots: Snapshot[], table: Figures | null}} Found what the server says of all rounds, oldest first
  */
 

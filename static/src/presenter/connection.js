@@ -1,16 +1,21 @@
-/** The screen's line to the server: what to show comes in, commands go out. */
+/** The line of a screen or a remote to the server: what to show comes in, commands go out. */
 import { connect } from "../lib/socket.js";
 
 /**
  * @typedef {import("./stage.js").Stage} Stage
  * @typedef {import("./stage.js").Snapshot} Snapshot
+ * @typedef {"done" | "stale" | "refused" | "lost"} Outcome what became of a command. After `lost` nobody knows; it is not
+ *   sent again: what is shown next tells.
  * @typedef {object} Line
- * @property {(action: string, more?: Record<string, unknown>) => Promise<void>} command
- * @property {() => Promise<{round: number, table: import("./table.js").Figures} | null>} table ask for the whole table of
- *   what is on stage; null when there is none, or no reply
+ * @property {(action: string, more?: Record<string, unknown>) => Promise<Outcome>} command
+ * @property {() => Promise<{round: number, table: import("../lib/table.js").Figures} | null>} table ask for the whole
+ *   table of what is on stage; null when there is none, or no reply
  * @property {() => Promise<import("./compared.js").Found | null>} rounds ask for all rounds that are compared; null when
  *   there is no reply
+ * @property {() => Promise<import("../remote/cue.js").Cue | null>} cue ask for what only facilitators read; null when
+ *   there is no reply
  * @property {(round: number, text: string) => Promise<boolean>} remove take an open answer off; tells whether it is gone
+ * @property {() => boolean} isUp
  */
 
 /** A screen that hears nothing for so long asks whether it missed something, in milliseconds. */
@@ -30,16 +35,18 @@ const SHUT = ["not_found", "not_allowed"];
  *   approval; null where that is not told
  * @param {(lost: boolean) => void} heard.lost
  * @param {(code: string, message?: string) => void} heard.refused
+ * @param {() => void} [heard.agenda] slides or notes changed: what `cue` tells may be something else
+ * @param {{remote?: boolean}} [as] whether to follow as a remote, which is sent less
  * @returns {Line}
  */
-export function join(meeting, part, heard) {
+export function join(meeting, part, heard, { remote = false } = {}) {
   let last = Date.now();
 
   /** @param {boolean} [proving] whether the server wants to know anew if this screen may follow */
   async function watch(proving = false) {
     last = Date.now();
     try {
-      const reply = await line.ask("watch", { meeting });
+      const reply = await line.ask("watch", { meeting, remote });
       if ((reply.ok && reply.role !== part) || (proving && SHUT.includes(reply.code))) {
         // Another role, or none any more, has another page.
         location.reload();
@@ -86,6 +93,7 @@ export function join(meeting, part, heard) {
           heard.results(message.snapshot ?? message);
           heard.toApprove(message.to_approve ?? null, (message.snapshot ?? message).round);
         },
+        agenda: () => heard.agenda?.(),
       },
     },
   );
@@ -100,17 +108,23 @@ export function join(meeting, part, heard) {
     async command(action, more = {}) {
       try {
         const reply = await line.ask("command", { meeting, version: heard.version(), action, ...more });
-        if (!reply.ok) {
-          if (reply.code === "stale") {
-            // Someone else was quicker; show what they did rather than do it twice.
-            await watch();
-          } else {
-            heard.refused(reply.code, reply.message);
-          }
+        if (reply.ok) {
+          return "done";
         }
+        if (reply.code === "stale") {
+          // Someone else was quicker; show what they did rather than do it twice.
+          await watch();
+          return "stale";
+        }
+        heard.refused(reply.code, reply.message);
+        return "refused";
       } catch {
         heard.lost(!line.isUp());
         heard.refused("offline");
+        if (line.isUp()) {
+          void watch();
+        }
+        return "lost";
       }
     },
     async table() {
@@ -131,6 +145,15 @@ export function join(meeting, part, heard) {
         return null;
       }
     },
+    async cue() {
+      try {
+        const reply = await line.ask("cue", { meeting });
+        return reply.ok ? reply : null;
+      } catch {
+        // What was known stays.
+        return null;
+      }
+    },
     async remove(round, text) {
       try {
         const reply = await line.ask("remove", { meeting, round, text });
@@ -143,5 +166,6 @@ export function join(meeting, part, heard) {
         return false;
       }
     },
+    isUp: () => line.isUp(),
   };
 }

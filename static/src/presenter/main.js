@@ -1,7 +1,9 @@
 /** The presenter screen: puts picture, keys, bar and line together. */
+import { stayAwake } from "../lib/awake.js";
+import { createCommands } from "../lib/commands.js";
 import { byId } from "../lib/dom.js";
+import { say } from "../lib/toast.js";
 import { t } from "../lib/words.js";
-import { stayAwake } from "./awake.js";
 import { createBar } from "./bar.js";
 import { join } from "./connection.js";
 import { createDialogs } from "./dialogs.js";
@@ -10,7 +12,6 @@ import { wear } from "./look.js";
 import { createModeration } from "./moderation.js";
 import { preview } from "./preview.js";
 import { createStage } from "./stage.js";
-import { say } from "./toast.js";
 
 /** What is said when the server sent no words of its own. @type {Record<string, string>} */
 const REFUSALS = { offline: "offline", sign_in: "signed_out" };
@@ -77,61 +78,18 @@ function present() {
 
   /** @param {string} action @param {Record<string, unknown>} [more] */
   const send = (action, more) => void line.command(action, more);
-
-  /** @param {(stage: import("./stage.js").Stage) => string} choose the action for what is shown now */
-  const toggle = (choose) => () => {
-    const stage = picture.now();
-    if (stage) {
-      send(choose(stage));
-    }
-  };
-
-  /**
-   * Show results to people, or hide them again. Where showing could tell what each person answered, ask first: always,
-   * since asking only then would tell it, too.
-   * @param {"results_visible" | "results_on_phones"} where
-   * @param {string} show
-   * @param {string} hide
-   */
-  function reveal(where, show, hide) {
-    const stage = picture.now();
-    if (stage?.[where]) {
-      send(hide);
-    } else if (stage?.poll?.asks_to_show && !stage.results_visible && !stage.results_on_phones) {
-      dialogs.reveal(() => send(show));
-    } else if (stage) {
-      send(show);
-    }
-  }
-
-  /** Take away what covers the slide; tell whether there was anything. */
-  function uncover() {
-    const stage = picture.now();
-    if (stage?.blank) {
-      send("unblank");
-    } else if (stage?.join_visible) {
-      send("hide_join");
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  /** @param {number} by */
-  function move(by) {
-    if (!uncover()) {
-      send(by > 0 ? "next" : "previous");
-    }
-  }
+  const buttons = createCommands({ now: picture.now, send, askToShow: (show) => dialogs.reveal(show) });
+  const { move, uncover } = buttons;
 
   const acts = {
     next: () => move(1),
     previous: () => move(-1),
-    poll: toggle(({ poll }) => (poll?.state === "open" ? "close" : "open")),
-    results: () => reveal("results_visible", "show_results", "hide_results"),
-    share: () => reveal("results_on_phones", "share_results", "unshare_results"),
-    join: toggle((stage) => (stage.join_visible ? "hide_join" : "show_join")),
-    blank: toggle((stage) => (stage.blank ? "unblank" : "blank")),
+    poll: buttons.poll,
+    results: buttons.results,
+    share: buttons.share,
+    join: buttons.join,
+    blank: buttons.blank,
+    remote: () => dialogs.remote(),
     table() {
       asTable = picture.toggleTable();
       if (asTable && picture.hasMoreRows()) {
@@ -147,7 +105,7 @@ function present() {
         dialogs.countdown(Boolean(picture.now()?.countdown));
       }
     },
-    compare: toggle((stage) => (stage.comparing ? "stop_comparing" : "compare")),
+    compare: buttons.compare,
     again: () => dialogs.again(),
     end: () => dialogs.end(),
     moderate: () => void window.open(`/desk/meetings/${document.body.dataset.meeting}/moderate`, "_blank", "noopener"),

@@ -1,13 +1,13 @@
 /** What the room sees: shows the stage and draws the results of its poll. */
+import { createAnnouncer } from "../lib/announcer.js";
 import { byId, fromServer, make, setText } from "../lib/dom.js";
 import { appear, reduced } from "../lib/motion.js";
+import { createTable } from "../lib/table.js";
 import { locale, number, t } from "../lib/words.js";
-import { createAnnouncer } from "./announcer.js";
 import { createCompared } from "./compared.js";
 import { createCountdown } from "./countdown.js";
 import { shrink } from "./fit.js";
 import { createJoin } from "./join.js";
-import { createTable } from "./table.js";
 
 /**
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
@@ -17,7 +17,7 @@ import { createTable } from "./table.js";
  *   countdown: {left_ms: number} | null, phones: number | null, look: import("./look.js").Look}} Stage
  * @typedef {{slide: string, round: number | null, round_number: number, number: number, kind: string,
  *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, approves_first?: boolean, results: any,
- *   table: import("./table.js").Figures | null}} Snapshot
+ *   table: import("../lib/table.js").Figures | null}} Snapshot
  * @typedef {{draw: (root: HTMLElement, results: any, options: object) => void, VEILS?: boolean}} Drawing
  * @typedef {"chart" | "veiled" | "empty" | "hidden" | "unopened" | "waiting" | "approval"} Face
  */
@@ -64,7 +64,7 @@ export function createStage({ removable }) {
   let drawn = "";
   let html = "";
   let asTable = false;
-  /** The whole table, while it is shown. @type {{round: number, table: import("./table.js").Figures} | null} */
+  /** The whole table, while it is shown. @type {{round: number, table: import("../lib/table.js").Figures} | null} */
   let whole = null;
   let frame = 0;
 

@@ -1,6 +1,6 @@
 /** The same figures as a real table: always there for screen readers, shown to everyone on demand. */
-import { make, setStyle, setText } from "../lib/dom.js";
-import { number, t } from "../lib/words.js";
+import { make, setStyle, setText } from "./dom.js";
+import { number, t } from "./words.js";
 
 /**
  * @typedef {{columns: {label: string, unit: string}[], rows: (string | number)[][], total?: number}} Figures

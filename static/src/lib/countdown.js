@@ -1,5 +1,5 @@
-/** How long a poll still takes answers, by the phone's own clock. */
-import { setText } from "../lib/dom.js";
+/** How long a poll still takes answers, by the own clock of a phone or a remote. */
+import { setText } from "./dom.js";
 
 /** The last seconds are shown as urgent. */
 const URGENT = 10;
@@ -14,7 +14,7 @@ export function openCountdown(root) {
   function tick() {
     const seconds = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
     setText(time, `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`);
-    root.classList.toggle("phone__countdown--urgent", seconds <= URGENT);
+    root.toggleAttribute("data-urgent", seconds <= URGENT);
     if (!seconds) clearInterval(timer);
   }
 

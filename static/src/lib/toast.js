@@ -1,5 +1,5 @@
 /** One short sentence that goes away by itself. */
-import { byId } from "../lib/dom.js";
+import { byId } from "./dom.js";
 
 const READING = 6000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */

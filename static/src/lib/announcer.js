@@ -1,11 +1,11 @@
 /** Tells a screen reader what changed, politely and not at every answer. */
-import { byId } from "../lib/dom.js";
-import { t } from "../lib/words.js";
+import { byId } from "./dom.js";
+import { t } from "./words.js";
 
 /** At most one count in so many milliseconds. */
 const PAUSE = 15000;
 
-/** @returns {{stage: (stage: import("./stage.js").Stage) => void, count: (count: number | null) => void}} */
+/** @returns {{stage: (stage: import("../presenter/stage.js").Stage) => void, count: (count: number | null) => void}} */
 export function createAnnouncer() {
   const live = byId("live");
   let poll = "";

@@ -1,4 +1,4 @@
-/** Keeps the projecting computer from falling asleep, where the browser can (it needs HTTPS or localhost). */
+/** Keeps the projecting computer, or the remote in a hand, from falling asleep, where the browser can (it needs HTTPS or localhost). */
 
 export function stayAwake() {
   async function ask() {

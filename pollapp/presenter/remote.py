@@ -1,0 +1,39 @@
+"""The remote: the facilitator's phone, with what the room does not see."""
+
+from typing import Any
+
+from flask import g, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from pollapp import kinds, rights
+from pollapp.ballots import RoundSnapshot
+from pollapp.meetings import Slide
+from pollapp.meetings.stage import Cue
+from pollapp.messages import snapshot_message
+from pollapp.presenter.views import blueprint
+
+
+@blueprint.get("/present/<meeting_id>/remote")
+@rights.needs("present")
+def remote(meeting_id: str) -> ResponseReturnValue:  # noqa: ARG001  # `let_in` has found the meeting
+    """Show the remote of a meeting. It speaks the facilitator's language, and is light or dark as the phone is."""
+    meeting = rights.here()
+    return render_template("presenter/remote.html", meeting=meeting, role=g.part.role, page_accent=meeting.accent)
+
+
+def cue_message(cue: Cue) -> dict[str, Any]:
+    """Return the slide on the stage and the following one as facilitators read them, in the reader's language."""
+    return {"here": _card(cue.here), "following": _card(cue.following)}
+
+
+def _card(slide: Slide | None) -> dict[str, str] | None:
+    if slide is None:
+        return None
+    title = _(kinds.get(slide.kind).TITLE)
+    return {"id": slide.id, "kind": slide.kind, "title": title, "prompt": slide.prompt, "notes": slide.notes}
+
+
+def figures_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
+    """Return a snapshot as a remote is sent it: the count and the table, without what only a picture needs."""
+    return {**snapshot_message(snapshot, locale), "results": None}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, select
 
@@ -26,8 +26,7 @@ _LOCK_ROUNDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(NamedTuple):
     """An answer on its way to the store: parsed, with what it adds to the tally."""
 
     round_id: int
@@ -38,8 +37,7 @@ class Cast:
     keys: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a cast; `revision` and `answer` are what is stored now (None: nothing is)."""
 
     code: Code

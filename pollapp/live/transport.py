@@ -22,7 +22,7 @@ from pollapp.live import figures
 from pollapp.live.limits import Bucket
 from pollapp.live.runtime import EventLoop
 from pollapp.live.sockets import quick_handlers
-from pollapp.live.wire import Refused, Wire, text_frame
+from pollapp.live.wire import Refused, Wire, frame_of, text_frame
 
 TESTED = {"python-engineio": "4.15", "python-socketio": "5.18", "websockets": "17.4"}
 """The versions whose private names were tested, whatever the event loop."""
@@ -266,22 +266,21 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
     def _handle_quickly(self, message: str) -> bool:
         """Hand an event to its quick handler; False if it has none, or that wants to be called the ordinary way."""
         begin = message.find("[")
-        head = message[:begin]
-        if begin < 0 or not head.startswith("2/"):
-            return False
-        namespace, comma, number = head[1:].partition(",")
+        namespace, comma, number = message[1:begin].partition(",")
         name = message[begin + 2 : message.find('"', begin + 2)]
         handler = quick_handlers.get((namespace, name))
-        if handler is None or not comma or not number.isdecimal():
+        if handler is None or message[0] != "2" or not comma or not number.isdecimal():
             return False
         sid = self._names.get(namespace) or self._learn_name(namespace)
         body = orjson.loads(message[begin:])
         if sid is None or len(body) != 2:
             return False
 
+        head = f"43{namespace},{number}".encode()
+
         def reply(ack: dict[str, Any]) -> None:
             if self._wire is not None:
-                self._wire.send(text_frame(f"43{namespace},{number}{orjson.dumps([ack]).decode()}"))
+                self._wire.send(frame_of(b"%b%b" % (head, orjson.dumps([ack]))))
 
         if handler(sid, body[1], reply):
             return True

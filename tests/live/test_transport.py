@@ -1,7 +1,9 @@
 """Both ways to carry WebSockets, as the real client and as hostile ones meet them."""
 
 import contextlib
+import json
 import socket
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +80,26 @@ def answers(phone: RawPhone, hall: Hall, revision: int) -> bool:
     """Tell whether an answer of this phone is saved."""
     phone.emit(revision, "answer", {"round": hall.round, "slot": 0, "revision": revision, "raw": f"word {revision}"})
     return phone.ack(revision)["code"] == "saved"
+
+
+@pytest.mark.parametrize("length", [120, 125, 126, 127, 300])
+@on_our_own
+def test_answers_are_read_however_long_they_are_and_however_the_network_cuts_them(hall: Hall, length: int) -> None:
+    phone = hall.raw_phone()
+
+    def answer(revision: int) -> bytes:
+        message = {"round": hall.round, "slot": 0, "revision": revision, "raw": f"word {revision}"}
+        event = json.dumps(["answer", message])
+        return frame(f"42/participant,{revision}{event:<{length - 16}}".encode())
+
+    phone.write(answer(1))
+    phone.write(answer(2) + answer(3))
+    whole = answer(4)
+    for begin, end in ((0, 1), (1, 5), (5, 40), (40, len(whole))):
+        phone.write(whole[begin:end])
+        time.sleep(0.01)  # so that the pieces travel alone
+    phone.write(answer(5))
+    assert [ack["code"] for ack in phone.acks(5)] == ["saved"] * 5
 
 
 @on_our_own

@@ -56,16 +56,19 @@ _CLEAR = _Statement(
 )
 
 _READ_SQLITE = "SELECT id, revision, answer FROM ballot WHERE id IN ({})"
-_READ_POSTGRESQL = "SELECT id, revision, answer FROM ballot WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+_READ_POSTGRESQL = "SELECT id, revision, answer FROM ballot WHERE id = ANY(%s)"
+_LOCK = " ORDER BY id FOR UPDATE"
 
 
-def lock_ballots(connection: Connection, ballot_ids: Iterable[bytes]) -> Iterator[tuple[bytes, int, str | None]]:
-    """Yield id, revision and answer of those ballots that are stored, locked until the transaction ends."""
+def read_ballots(
+    connection: Connection, ballot_ids: Iterable[bytes], *, lock: bool = False
+) -> Iterator[tuple[bytes, int, str | None]]:
+    """Yield id, revision and answer of those ballots that are stored; locked, if wanted, until the transaction ends."""
     ids = sorted(ballot_ids)
     for start in range(0, len(ids), MOST_PARAMETERS):
         some = ids[start : start + MOST_PARAMETERS]
         if connection.dialect.name == "postgresql":
-            yield from connection.exec_driver_sql(_READ_POSTGRESQL, (some,))
+            yield from connection.exec_driver_sql(_READ_POSTGRESQL + (_LOCK if lock else ""), (some,))
         else:
             some += some[-1:] * (_rounded_up(len(some)) - len(some))
             query = _READ_SQLITE.format(", ".join("?" * len(some)))

@@ -147,7 +147,7 @@ def _lock_rounds(connection: Connection, round_ids: set[int]) -> dict[int, Row[A
 
 
 def _lock_ballots(connection: Connection, ballot_ids: set[bytes]) -> dict[bytes, _Stored]:
-    found = statements.lock_ballots(connection, ballot_ids)
+    found = statements.read_ballots(connection, ballot_ids, lock=True)
     return {ballot_id: _Stored(revision, answer) for ballot_id, revision, answer in found}
 
 

@@ -6,7 +6,7 @@ Edges register what to send; domains know nothing of it.
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
@@ -20,6 +20,7 @@ from pollapp.database import Database
 from pollapp.errors import NotFound, Unavailable
 from pollapp.live import figures
 from pollapp.live.broadcaster import RETRY_S, Broadcaster
+from pollapp.live.gathering import Gathered
 from pollapp.live.housekeeping import Done, Housekeeping
 from pollapp.live.remembering import Key, Remembered, Value
 from pollapp.live.runtime import Runtime
@@ -122,6 +123,16 @@ class Hub:
         """Return a memory of what `read(session, key)` finds in the database; of nothing where others change it beside us."""
         kept_s = for_s if self._runtime.remembers else 0.0
         return Remembered(self._runtime, lambda key: self._database.read(read, key), kept_s)
+
+    def gather(
+        self, read: Callable[[Session, Collection[Key]], Mapping[Key, Value]]
+    ) -> Callable[[Collection[Key]], Mapping[Key, Value]]:
+        """Return `read(session, keys)` as a call that reads once for all who ask at the same moment."""
+
+        def call(keys: Collection[Key]) -> Mapping[Key, Value]:
+            return self._database.read(read, keys)
+
+        return Gathered(self._runtime, call).get if self._runtime.remembers else call
 
     def on_stage(self, listener: StageListener) -> None:
         """Have `listener(scene)` called, with the application's context, whenever a stage is to be sent."""

@@ -108,6 +108,7 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
         self._wire: Wire | None = None
         self._is_watched = False
         self._owes_pong = False
+        self._has_entered = False
         self._waiting: deque[str] = deque()
         self._is_busy = False
         self._names: dict[str, str] = {}
@@ -158,10 +159,15 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
             self._pinger.add(self)
 
     def ping(self) -> bool:
-        """Ping, and tell whether the client is to be pinged again; one that owes an answer is gone."""
+        """Ping, and tell whether the client is to be pinged again.
+
+        One that owes an answer is gone. One that has entered no namespace by the first ping will not: it would hold a
+        place that nobody counts.
+        """
         if self.closing:
             return False
-        if self._owes_pong:
+        self._has_entered = self._has_entered or self._is_in_a_namespace()
+        if self._owes_pong or not self._has_entered:
             self._give_up("silent")
             return False
         self._owes_pong = True
@@ -286,6 +292,9 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
             return True
         self._names.pop(namespace, None)
         return False
+
+    def _is_in_a_namespace(self) -> bool:
+        return any(self._manager.sid_from_eio_sid(self.sid, name) for name in list(self._manager.get_namespaces()))
 
     def _learn_name(self, namespace: str) -> str | None:
         """Return this client's id in a namespace, if it is connected there."""

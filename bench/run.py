@@ -9,11 +9,14 @@ time, and ends by itself. The figures are also written to a JSON file, so that t
 """
 
 import argparse
+import contextlib
 import json
 import platform
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -30,6 +33,9 @@ MANY = "1000000"
 
 STAGE_BYTES = 3000
 """About what a stage with a poll takes."""
+
+KILLED_AFTER_S = 0.3
+"""How long phones have been answering, of a second, when their server is killed."""
 
 
 @dataclass
@@ -118,7 +124,7 @@ def measure(plan: Plan, transport: str, async_mode: str) -> list[Figure]:
         everybody = servers.load(raw, scenario="everybody", phones=plan.crowd, times=plan.fanouts, bytes=STAGE_BYTES)
     figures.append(Figure("raw ws: echoes", echo["per_s"], "per s"))
     figures.append(Figure("raw ws: to all, last one", everybody["last_ms"]["p50"], "ms"))
-    sizes = [1000, *plan.herds, plan.crowd, plan.crowd, plan.crowd]
+    sizes = [1000, *plan.herds, *[plan.crowd] * 4]
     with tempfile.TemporaryDirectory() as folder:
         made = rooms.build(Path(folder), sizes)
         limits = ("MESSAGES_PER_S", "JOINS_PER_S", "MAX_PHONES_PER_ADDRESS")
@@ -128,10 +134,11 @@ def measure(plan: Plan, transport: str, async_mode: str) -> list[Figure]:
             figures += _votes(server, made[0], plan, echo)
             for phones, room in zip(plan.herds, made[1:], strict=False):
                 figures += _herd(server, room, phones)
-            figures += _fanout(server, made[-3], plan, everybody)
-            figures += _joins(server, made[-2], plan)
+            figures += _fanout(server, made[-4], plan, everybody)
+            figures += _joins(server, made[-3], plan)
         with servers.pollapp(Path(folder), **settings) as server:
-            figures += _idle(server, made[-1], plan)
+            figures += _idle(server, made[-2], plan)
+        figures += _storm(Path(folder), made[-1], plan, how)
     figures += _lag(plan, settings)
     return figures + _weights() + _pieces(plan)
 
@@ -187,6 +194,31 @@ def _lag(plan: Plan, settings: dict[str, str]) -> list[Figure]:
         Figure(f"{name}: p50", late["p50"], "ms"),
         Figure(f"{name}: p99", late["p99"], "ms", None, "5 ms"),
         Figure(f"{name}: max", late["max"], "ms"),
+    ]
+
+
+def _storm(folder: Path, room: rooms.Room, plan: Plan, how: dict[str, str]) -> list[Figure]:
+    """Kill the server while everybody answers, and start it again, with its limits as they come."""
+    settings = how | {"POLLAPP_PORT": str(servers.free_port())}
+    with contextlib.ExitStack() as after:
+        with servers.pollapp(folder, **settings) as server:
+            process = after.enter_context(servers.generator(server, scenario="storm", phones=plan.crowd, **room.task()))
+            if process.stdin is None or process.stdout is None or not process.stdout.readline():
+                raise RuntimeError("the phones did not get in")
+            process.stdin.write(b"answer\n")
+            process.stdin.flush()
+            time.sleep(KILLED_AFTER_S)
+            server.process.kill()
+        with servers.pollapp(folder, **settings):
+            said, _ = process.communicate(timeout=300)
+    found = json.loads(said.splitlines()[-1])
+    with contextlib.closing(sqlite3.connect(folder / "pollapp.sqlite3")) as database:
+        stored = database.execute("SELECT count(*) FROM ballot WHERE round_id = ?", (room.round,)).fetchone()[0]
+    if found["forgotten"] or stored != plan.crowd:
+        raise RuntimeError(f"{found['forgotten']} answers were forgotten and {stored} stored of {plan.crowd}")
+    return [
+        Figure(f"{plan.crowd:,} phones back after a restart", found["back_ms"] / 1000, "s", None, "30 s"),
+        Figure("the same: each answer saved once after", found["saved_ms"] / 1000, "s"),
     ]
 
 

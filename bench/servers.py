@@ -41,7 +41,7 @@ class Server:
 @contextlib.contextmanager
 def pollapp(folder: Path, program: str = "wsgi.py", **settings: str) -> Iterator[Server]:
     """Serve pollapp on the data in `folder`; another program stands in for the server's own."""
-    port = _free_port()
+    port = int(settings.get("POLLAPP_PORT") or free_port())
     environ = {name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
     environ |= {"POLLAPP_DATA_DIR": str(folder), "POLLAPP_PORT": str(port), **settings}
     with _running((sys.executable, program), port, environ) as server:
@@ -51,7 +51,7 @@ def pollapp(folder: Path, program: str = "wsgi.py", **settings: str) -> Iterator
 @contextlib.contextmanager
 def raw() -> Iterator[Server]:
     """Serve the yardstick: a bare WebSocket server in Node.js."""
-    port = _free_port()
+    port = free_port()
     with _running((NODE, str(LOAD / "raw.mjs"), str(port)), port, dict(os.environ)) as server:
         yield server
 
@@ -112,7 +112,8 @@ def _wait_for(port: int) -> None:
     raise RuntimeError("the server did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

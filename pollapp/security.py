@@ -27,8 +27,8 @@ class TimelessSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """Return what the cookie holds; nothing if this server did not sign it."""
-        serializer = self.get_signing_serializer(app)
         cookie = request.cookies.get(self.get_cookie_name(app))
+        serializer = self.get_signing_serializer(app) if cookie else None
         if serializer is None or not cookie:
             return self.session_class()
         try:

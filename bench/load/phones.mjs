@@ -5,11 +5,12 @@
  *
  * Scenarios: `votes` (each phone answers as soon as its last answer is saved), `herd` (everybody answers once within a
  * second), `fanout` (the stage changes, all phones hear of it), `joins` (from the first page on), `idle` (connect and
- * stay), and of the raw server `echo` and `everybody`. Times are in milliseconds, from a clock that never jumps.
+ * stay), `storm` (lose the server and come back), and of the raw server `echo` and `everybody`. Times are in milliseconds, from a clock that never jumps.
  */
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { AT_ONCE, letIn, lost, now, openScreen, page, Phone, promised, task } from "./room.mjs";
+import { storm } from "./storm.mjs";
 import { Wire } from "./wire.mjs";
 
 /** @param {number[]} values */
@@ -200,7 +201,7 @@ async function everybody() {
   return { last_ms: summary(lasts) };
 }
 
-const scenarios = { votes, herd, fanout, joins, idle, echo, everybody };
+const scenarios = { votes, herd, fanout, joins, idle, storm, echo, everybody };
 const result = await scenarios[/** @type {keyof typeof scenarios} */ (task.scenario)]();
 const { user, system } = process.cpuUsage();
 process.stdout.write(`${JSON.stringify({ ...result, lost: lost.count, why: lost.why, load_cpu_s: (user + system) / 1e6 })}\n`);

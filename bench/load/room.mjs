@@ -50,12 +50,13 @@ export function promised() {
 export const lost = { count: 0, why: "" };
 
 /** A Socket.IO connection in one namespace; acks and events are handed on unparsed. */
-class Line {
+export class Line {
   /**
    * @param {string} namespace
    * @param {object} auth
    * @param {string} cookie
-   * @param {{ready: () => void, ack: (id: number, body: Buffer, from: number) => void, event: (body: Buffer, from: number) => void}} on
+   * @param {{ready: () => void, ack: (id: number, body: Buffer, from: number) => void, event: (body: Buffer, from: number) => void, closed?: (why: string) => void}} on
+   *   without `closed`, a connection that ends counts as lost
    */
   constructor(namespace, auth, cookie, on) {
     this.prefix = `${namespace},`;
@@ -66,6 +67,10 @@ class Line {
         opened: () => {},
         text: (message) => this.hear(message, on, auth),
         closed: (why) => {
+          if (on.closed) {
+            on.closed(why);
+            return;
+          }
           lost.count += 1;
           lost.why = why;
         },

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import counting, decisions, moderated, publishing, review
+from pollapp.ballots import counting, decisions, moderated, publishing, review, statements
 from pollapp.ballots.ids import ballot_id
 from pollapp.ballots.models import CLOSED, OPEN, Ballot, Round
 from pollapp.ballots.store import write_tally
@@ -26,6 +26,13 @@ class Asked(NamedTuple):
     settings: dict[str, Any]
     language: str
     preset: str
+
+
+Places = dict[bytes, tuple[int, int]]
+"""Round and slot of ballots, by their ids."""
+
+Stored = tuple[int, str | None]
+"""Revision and answer of a ballot as they are stored."""
 
 
 class Own(NamedTuple):
@@ -109,20 +116,32 @@ def change_preset(session: Session, meeting_id: str, preset: str) -> None:
 
 def own_answers(connection: Connection, key: bytes, identity: bytes, slots: Mapping[int, int]) -> dict[int, list[Own]]:
     """Return what this participant has stored in each of the rounds; `slots` tells how many slots each has."""
-    places = {
+    places = places_of(key, identity, slots)
+    return own_in(places, stored(connection, places))
+
+
+def places_of(key: bytes, identity: bytes, slots: Mapping[int, int]) -> Places:
+    """Return where each ballot belongs that this participant may have stored."""
+    return {
         ballot_id(key, identity, round_id, slot): (round_id, slot)
         for round_id, count in slots.items()
         for slot in range(count)
     }
-    found: dict[int, list[Own]] = {}
-    if not places:
-        return found
-    query = select(Ballot.id, Ballot.revision, Ballot.answer).where(Ballot.id.in_(list(places)))
-    for row in connection.execute(query):
-        round_id, slot = places[row.id]
-        own = Own(slot, row.revision, counting.decode(row.answer), row.answer is None)
-        found.setdefault(round_id, []).append(own)
-    return {round_id: sorted(owns) for round_id, owns in found.items()}
+
+
+def stored(connection: Connection, ballot_ids: Iterable[bytes]) -> dict[bytes, Stored]:
+    """Return revision and answer of those of these ballots that are stored, whosever they are."""
+    return {key: (revision, answer) for key, revision, answer in statements.read_ballots(connection, ballot_ids)}
+
+
+def own_in(places: Places, found: Mapping[bytes, Stored]) -> dict[int, list[Own]]:
+    """Return what is stored of one participant, by round and in the order of slots."""
+    owns: dict[int, list[Own]] = {}
+    for key, (round_id, slot) in places.items():
+        if key in found:
+            revision, answer = found[key]
+            owns.setdefault(round_id, []).append(Own(slot, revision, counting.decode(answer), answer is None))
+    return owns
 
 
 def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) -> Round:

@@ -4,27 +4,29 @@ The primary key of a ballot is the whole protection against double votes: see `d
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, bindparam, select
 
 from pollapp import kinds
-from pollapp.ballots import publishing
+from pollapp.ballots import publishing, statements
 from pollapp.ballots.counting import BALLOTS, PARTICIPANTS, RESERVED, REVISION, WITHDRAWN, decode
-from pollapp.ballots.models import OPEN, Ballot, Round, TallyCount
-from pollapp.database import Base
+from pollapp.ballots.models import OPEN, Round
 
-MOST_PARAMETERS = 400
-
-T = TypeVar("T")
 Code = Literal["saved", "closed", "superseded", "removed", "unknown_round"]
 
+_LOCK_ROUNDS = (
+    select(Round.id, Round.state, Round.kind, Round.settings, Round.preset)
+    .where(Round.id.in_(bindparam("round_ids", expanding=True)))
+    .order_by(Round.id)
+    .with_for_update(read=True)
+)
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+
+class Cast(NamedTuple):
     """An answer on its way to the store: parsed, with what it adds to the tally."""
 
     round_id: int
@@ -35,8 +37,7 @@ class Cast:
     keys: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a cast; `revision` and `answer` are what is stored now (None: nothing is)."""
 
     code: Code
@@ -142,76 +143,30 @@ def _count(
 
 
 def _lock_rounds(connection: Connection, round_ids: set[int]) -> dict[int, Row[Any]]:
-    columns = (Round.id, Round.state, Round.kind, Round.settings, Round.preset)
-    query = select(*columns).where(Round.id.in_(sorted(round_ids))).order_by(Round.id).with_for_update(read=True)
-    return {row.id: row for row in connection.execute(query)}
+    return {row.id: row for row in connection.execute(_LOCK_ROUNDS, {"round_ids": sorted(round_ids)})}
 
 
-def _lock_ballots(connection: Connection, ballot_ids: Iterable[bytes]) -> dict[bytes, _Stored]:
-    stored = {}
-    for chunk in _chunks(sorted(ballot_ids)):
-        query = (
-            select(Ballot.id, Ballot.revision, Ballot.answer)
-            .where(Ballot.id.in_(chunk))
-            .order_by(Ballot.id)
-            .with_for_update()
-        )
-        for row in connection.execute(query):
-            stored[row.id] = _Stored(row.revision, row.answer)
-    return stored
+def _lock_ballots(connection: Connection, ballot_ids: set[bytes]) -> dict[bytes, _Stored]:
+    found = statements.read_ballots(connection, ballot_ids, lock=True)
+    return {ballot_id: _Stored(revision, answer) for ballot_id, revision, answer in found}
 
 
 def _write_ballots(connection: Connection, casts: Sequence[Cast], stored: dict[bytes, _Stored]) -> None:
     """Write in the order of ids: the order of arrival is not to be read from the rows."""
     round_of = {cast.ballot_id: cast.round_id for cast in casts}
-    new, changed = [], []
-    for ballot_id in sorted(stored):
-        ballot = stored[ballot_id]
-        if ballot.is_new:
-            new.append(
-                {
-                    "id": ballot_id,
-                    "round_id": round_of[ballot_id],
-                    "revision": ballot.revision,
-                    "answer": ballot.answer,
-                }
-            )
-        elif ballot.is_changed:
-            changed.append({"ballot": ballot_id, "revision": ballot.revision, "answer": ballot.answer})
-    if new:
-        # A conflict is no error to PostgreSQL this way: its log would name the ballot, beside the time.
-        insert = _insert(connection, Ballot).on_conflict_do_nothing().returning(Ballot.id)
-        if len(connection.execute(insert, new).all()) < len(new):
-            raise StoredMeanwhile
-    if changed:
-        connection.execute(update(Ballot.__table__).where(Ballot.id == bindparam("ballot")), changed)  # type: ignore[arg-type]  # the same
+    ballots = sorted(stored.items(), key=itemgetter(0))
+    new = [(key, round_of[key], ballot.revision, ballot.answer) for key, ballot in ballots if ballot.is_new]
+    if statements.insert_ballots(connection, new) < len(new):
+        raise StoredMeanwhile
+    changed = [
+        (ballot.revision, ballot.answer, key) for key, ballot in ballots if ballot.is_changed and not ballot.is_new
+    ]
+    statements.change_ballots(connection, changed)
 
 
 def write_tally(connection: Connection, increments: Mapping[tuple[int, str], int]) -> None:
     """Add increments to the tallies and drop keys that nobody stands behind any more."""
-    rows = [
-        {"round_id": round_id, "key": key, "count": count}
-        for (round_id, key), count in sorted(increments.items())
-        if count
-    ]
-    if not rows:
-        return
-    insert = _insert(connection, TallyCount)
-    upsert = insert.on_conflict_do_update(
-        index_elements=[TallyCount.round_id, TallyCount.key],
-        set_={"count": TallyCount.count + insert.excluded["count"]},
-    )
-    connection.execute(upsert, rows)
-    taken_off = sorted(place for place, count in increments.items() if count < 0 and place[1] not in RESERVED)
-    for chunk in _chunks(taken_off):
-        gone = or_(*(and_(TallyCount.round_id == round_id, TallyCount.key == key) for round_id, key in chunk))
-        connection.execute(delete(TallyCount).where(gone, TallyCount.count <= 0))
-
-
-def _insert(connection: Connection, model: type[Base]) -> Any:
-    """Return an insert that may say what to do on a conflict: the same words in both dialects, but not one function."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(model)
-
-
-def _chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (items[start : start + MOST_PARAMETERS] for start in range(0, len(items), MOST_PARAMETERS))
+    rows = sorted((round_id, key, count) for (round_id, key), count in increments.items() if count)
+    statements.add_to_tally(connection, rows)
+    taken_off = [(round_id, key) for round_id, key, count in rows if count < 0 and key not in RESERVED]
+    statements.clear_tally(connection, taken_off)

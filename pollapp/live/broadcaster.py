@@ -14,7 +14,7 @@ RETRY_S = 1.0
 """Seconds until it is tried again when the database did not answer."""
 
 PAUSE_PER_WORK = 6
-"""A pause is at least so many times as long as the sending took, so that one heavy picture leaves time for the rest."""
+"""A pause is at least so many times as long as the work of sending, so that one heavy picture leaves time for the rest."""
 
 LONGEST_PAUSE_S = 2.0
 """No picture is older than this and the time its sending takes."""
@@ -25,13 +25,14 @@ log = logging.getLogger(__name__)
 class Broadcaster(Generic[Key]):
     """Calls `send(key)` in the background for keys marked as changed, each at most once per `interval` seconds.
 
-    What takes long to send (a cloud of thousands of words, a slow database, a busy server) is sent less often.
+    `send` returns how many seconds it worked; what it waited for others is not its work. What takes much work (a cloud of
+    thousands of words) is sent less often; so is everything on a server so busy that sending takes longer than the interval.
     """
 
     def __init__(
         self,
         runtime: Runtime,
-        send: Callable[[Key], None],
+        send: Callable[[Key], float],
         interval: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -53,17 +54,18 @@ class Broadcaster(Generic[Key]):
         """Send until it is quiet. The pause comes after sending, so a first change does not wait."""
         while key in self._dirty:
             self._dirty.discard(key)
-            start = self._clock()
+            start, work = self._clock(), 0.0
             try:
-                self._send(key)
+                work = self._send(key)
             except Unavailable:  # it was logged where it was noticed; what changed is still to be sent
                 self._dirty.add(key)
                 self._runtime.sleep(RETRY_S)
                 start = self._clock()
             except Exception:  # a screen that misses one picture gets the next; the server must go on
                 log.exception("could not send to screens or phones")
-            self._runtime.sleep(self._pause(self._clock() - start))
+            self._runtime.sleep(self._pause(self._clock() - start, work))
         self._busy.discard(key)
 
-    def _pause(self, took: float) -> float:
-        return max(self._interval, min(LONGEST_PAUSE_S, PAUSE_PER_WORK * took))
+    def _pause(self, took: float, work: float) -> float:
+        """Return how long to wait: the interval counts from one beginning to the next."""
+        return max(self._interval - took, min(LONGEST_PAUSE_S, max(took, PAUSE_PER_WORK * work)))

@@ -6,7 +6,7 @@ Edges register what to send; domains know nothing of it.
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
@@ -20,6 +20,7 @@ from pollapp.database import Database
 from pollapp.errors import NotFound, Unavailable
 from pollapp.live import figures
 from pollapp.live.broadcaster import RETRY_S, Broadcaster
+from pollapp.live.gathering import Gathered
 from pollapp.live.housekeeping import Done, Housekeeping
 from pollapp.live.remembering import Key, Remembered, Value
 from pollapp.live.runtime import Runtime
@@ -126,6 +127,16 @@ class Hub:
         kept_s = for_s if self._runtime.remembers else 0.0
         return Remembered(self._runtime, lambda key: self._database.read(read, key), kept_s)
 
+    def gather(
+        self, read: Callable[[Session, Collection[Key]], Mapping[Key, Value]]
+    ) -> Callable[[Collection[Key]], Mapping[Key, Value]]:
+        """Return `read(session, keys)` as a call that reads once for all who ask at the same moment."""
+
+        def call(keys: Collection[Key]) -> Mapping[Key, Value]:
+            return self._database.read(read, keys)
+
+        return Gathered(self._runtime, call).get if self._runtime.remembers else call
+
     def on_stage(self, listener: StageListener) -> None:
         """Have `listener(scene)` called, with the application's context, whenever a stage is to be sent."""
         self._stage_listeners.append(listener)
@@ -219,30 +230,37 @@ class Hub:
         """Return how many phones are connected now in all meetings."""
         return self._phones.total()
 
-    def _send_news(self, listeners: list[NewsListener], sent: dict[str, bytes], round_id: int) -> None:
-        """Send what is news. In steps the same again is none: it would only say that somebody answered."""
-        news = self._database.read(stage.news, round_id)
+    def _send_news(self, listeners: list[NewsListener], sent: dict[str, bytes], round_id: int) -> float:
+        """Send what is news, and return how long it worked.
+
+        In steps the same again is no news: it would only say that somebody answered.
+        """
+        news, work = self._database.read(_with_its_work, stage.news, round_id)
         if news is None:
-            return
+            return work
         digest = b"" if news.meeting.preset == "standard" else _digest(news)
         if digest and sent.get(news.meeting.id) == digest:
-            return
+            return work
         figures.sent("results")
+        began = time.monotonic()  # from here on nothing waits
         with self._app.app_context():
             for listener in listeners:
                 listener(news)
         sent[news.meeting.id] = digest
+        return work + time.monotonic() - began
 
     def on_presence(self, listener: StageListener) -> None:
         """Have `listener(scene)` called when phones came or went."""
         self._presence_listeners.append(listener)
 
-    def _send_presence(self, meeting_id: str) -> None:
+    def _send_presence(self, meeting_id: str) -> float:
+        work = 0.0
         with self._app.app_context(), suppress(NotFound):
-            scene = self._database.read(stage.scene, meeting_id)
+            scene, work = self._database.read(_with_its_work, stage.scene, meeting_id)
             figures.sent("presence")
             for listener in self._presence_listeners:
                 listener(scene)
+        return work
 
     def _arm(self, meeting_id: str, ends_at: float) -> None:
         if self._deadlines.get(meeting_id) != ends_at:
@@ -291,6 +309,12 @@ class Hub:
     def _stored(self, round_ids: set[int]) -> None:
         self._house.answers_came(round_ids)
         self.rounds_changed(round_ids)
+
+
+def _with_its_work(session: Session, read: Callable[[Session, Key], Value], key: Key) -> tuple[Value, float]:
+    """Return what is read, and for how many seconds this thread worked at it: on a busy server it mostly waits."""
+    began = time.thread_time()
+    return read(session, key), time.thread_time() - began
 
 
 def _digest(news: News) -> bytes:

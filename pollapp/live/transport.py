@@ -22,7 +22,7 @@ from pollapp.live import figures
 from pollapp.live.limits import Bucket
 from pollapp.live.runtime import EventLoop
 from pollapp.live.sockets import quick_handlers
-from pollapp.live.wire import Refused, Wire, text_frame
+from pollapp.live.wire import Refused, Wire, frame_of, text_frame
 
 TESTED = {"python-engineio": "4.15", "python-socketio": "5.18", "websockets": "17.4"}
 """The versions whose private names were tested, whatever the event loop."""
@@ -108,6 +108,7 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
         self._wire: Wire | None = None
         self._is_watched = False
         self._owes_pong = False
+        self._has_entered = False
         self._waiting: deque[str] = deque()
         self._is_busy = False
         self._names: dict[str, str] = {}
@@ -158,10 +159,15 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
             self._pinger.add(self)
 
     def ping(self) -> bool:
-        """Ping, and tell whether the client is to be pinged again; one that owes an answer is gone."""
+        """Ping, and tell whether the client is to be pinged again.
+
+        One that owes an answer is gone. One that has entered no namespace by the first ping will not: it would hold a
+        place that nobody counts.
+        """
         if self.closing:
             return False
-        if self._owes_pong:
+        self._has_entered = self._has_entered or self._is_in_a_namespace()
+        if self._owes_pong or not self._has_entered:
             self._give_up("silent")
             return False
         self._owes_pong = True
@@ -266,27 +272,29 @@ class _Client(engineio.socket.Socket):  # type: ignore[misc]  # engineio carries
     def _handle_quickly(self, message: str) -> bool:
         """Hand an event to its quick handler; False if it has none, or that wants to be called the ordinary way."""
         begin = message.find("[")
-        head = message[:begin]
-        if begin < 0 or not head.startswith("2/"):
-            return False
-        namespace, comma, number = head[1:].partition(",")
+        namespace, comma, number = message[1:begin].partition(",")
         name = message[begin + 2 : message.find('"', begin + 2)]
         handler = quick_handlers.get((namespace, name))
-        if handler is None or not comma or not number.isdecimal():
+        if handler is None or message[0] != "2" or not comma or not number.isdecimal():
             return False
         sid = self._names.get(namespace) or self._learn_name(namespace)
         body = orjson.loads(message[begin:])
         if sid is None or len(body) != 2:
             return False
 
+        head = f"43{namespace},{number}".encode()
+
         def reply(ack: dict[str, Any]) -> None:
             if self._wire is not None:
-                self._wire.send(text_frame(f"43{namespace},{number}{orjson.dumps([ack]).decode()}"))
+                self._wire.send(frame_of(b"%b%b" % (head, orjson.dumps([ack]))))
 
         if handler(sid, body[1], reply):
             return True
         self._names.pop(namespace, None)
         return False
+
+    def _is_in_a_namespace(self) -> bool:
+        return any(self._manager.sid_from_eio_sid(self.sid, name) for name in list(self._manager.get_namespaces()))
 
     def _learn_name(self, namespace: str) -> str | None:
         """Return this client's id in a namespace, if it is connected there."""

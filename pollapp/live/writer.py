@@ -7,8 +7,8 @@ only that one is refused. When it is unknown whether a commit arrived, nothing i
 import logging
 import threading
 import time
+from _queue import Empty, SimpleQueue  # the real ones: eventlet puts a slow one written in Python into `queue`
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine

@@ -1,7 +1,7 @@
 """From what a phone sent to a stored answer: the same for a socket message and for a plain form."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from sqlalchemy.orm import Session
 
@@ -113,6 +113,6 @@ def ack(result: Result, revision: int) -> dict[str, Any]:
     return reply
 
 
-def is_whole(number: object, most: int) -> bool:
+def is_whole(number: object, most: int) -> TypeGuard[int]:
     """Tell whether a value from a phone is a whole number from 0 to `most` (True and False are not)."""
-    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= most
+    return type(number) is int and 0 <= number <= most

@@ -1,15 +1,13 @@
 """A phone in a meeting: its cookie, and what it has answered."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import request
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from pollapp.ballots import Own, ids, rounds
 from pollapp.errors import KeyDestroyed
-from pollapp.extensions import database, keys
+from pollapp.extensions import keys
 from pollapp.meetings import Meeting
 from pollapp.participant.showing import Shown, showing
 
@@ -76,11 +74,8 @@ def give_token(response: Response, meeting: Meeting) -> None:
 def place(phone: Phone) -> Place:
     """Return what the phone is to show, with its own answers in every round of the meeting."""
     shown = showing.of(phone.meeting_id)
-    return Place(shown, database.read(_own_answers, phone, shown.slots) if shown.slots else {})
-
-
-def _own_answers(session: Session, phone: Phone, slots: Mapping[int, int]) -> dict[int, list[Own]]:
-    return rounds.own_answers(session.connection(), phone.key, phone.identity, slots)
+    places = rounds.places_of(phone.key, phone.identity, shown.slots)
+    return Place(shown, rounds.own_in(places, showing.stored(places)) if places else {})
 
 
 def own_state(own: Own) -> dict[str, Any]:

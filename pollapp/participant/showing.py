@@ -1,6 +1,6 @@
 """What phones of a meeting are shown, read once for all that ask at the same moment: a hall joins within seconds."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,7 @@ class Showing:
     def init(self) -> None:
         """Know nothing yet, and hear of changes."""
         self._shown: Remembered[str, Shown] = hub.remember(_look, REMEMBERED_S)
+        self._stored = hub.gather(_stored)
         self._meetings: dict[str, str] = {}
         hub.on_stage(lambda scene: self._shown.forget(scene.meeting.id))
         hub.on_phone_news(self._forget_results)
@@ -80,6 +81,10 @@ class Showing:
             del self._meetings[digits]
             raise UnknownMeeting() from None
 
+    def stored(self, ballot_ids: Collection[bytes]) -> Mapping[bytes, rounds.Stored]:
+        """Return which of these ballots are stored, and maybe others that were asked for at the same moment."""
+        return self._stored(ballot_ids)
+
     def _forget_results(self, news: News) -> None:
         if news.stage.results_on_phones:
             self._shown.forget(news.meeting.id)
@@ -90,6 +95,10 @@ def _look(session: Session, meeting_id: str) -> Shown:
     slots = rounds.slots_of(rounds.of_meeting(session, meeting_id))
     shared = take(session, scene.poll) if scene.poll and scene.stage.results_on_phones else None
     return Shown(scene, slots, shared)
+
+
+def _stored(session: Session, ballot_ids: Collection[bytes]) -> Mapping[bytes, rounds.Stored]:
+    return rounds.stored(session.connection(), ballot_ids)
 
 
 showing = Showing()

@@ -4,7 +4,7 @@ Handlers are registered on the Socket.IO server itself: no request context is ma
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from flask import current_app
 from socketio.exceptions import ConnectionRefusedError as Refused
@@ -144,21 +144,15 @@ def _answer_quickly(sid: str, message: Any, reply: Reply) -> bool:
 def _read(message: object) -> tuple[int, int, int, object]:
     """Return round, slot, revision and raw answer of a message. Raises `BadAnswer` when it is none."""
     sent = message if isinstance(message, dict) else {}
-    place = _place_of(sent)
-    if place is None:
-        figures.refused("bad_answer")
-        raise BadAnswer("malformed")
-    return (*place, sent.get("raw"))
-
-
-def _place_of(sent: dict[str, Any]) -> tuple[int, int, int] | None:
-    """Return round, slot and revision of a message, or None when one of them is no whole number in range."""
-    limits = {"round": MOST_ROUND_ID, "slot": MOST_SLOT, "revision": MOST_REVISION}
-    found = [sent.get(name) for name in limits]
-    if not all(casting.is_whole(number, most) for number, most in zip(found, limits.values(), strict=True)):
-        return None
-    round_id, slot, revision = cast(list[int], found)
-    return round_id, slot, revision
+    round_id, slot, revision = sent.get("round"), sent.get("slot"), sent.get("revision")
+    if (
+        casting.is_whole(round_id, MOST_ROUND_ID)
+        and casting.is_whole(slot, MOST_SLOT)
+        and casting.is_whole(revision, MOST_REVISION)
+    ):
+        return round_id, slot, revision, sent.get("raw")
+    figures.refused("bad_answer")
+    raise BadAnswer("malformed")
 
 
 def _reply(sid: str, act: Callable[[_Connected], dict[str, Any]]) -> dict[str, Any]:

@@ -6,14 +6,14 @@ from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response
+from flask_limiter.util import get_remote_address
 
 from pollapp import locales, replies, stored
 from pollapp.ballots import rounds
 from pollapp.errors import BadAnswer, MeetingLocked, NotJoined, TryAgain, Unavailable, UnknownMeeting
-from pollapp.extensions import csrf, database, limiter
+from pollapp.extensions import csrf, database
 from pollapp.meetings import Meeting, joining, presets
-from pollapp.participant import forms, plain, rendering
+from pollapp.participant import forms, guessing, plain, rendering
 from pollapp.participant.admission import admission
 from pollapp.participant.phone import Phone, give_token, here, own_state, place
 from pollapp.participant.showing import showing
@@ -24,20 +24,6 @@ csrf.exempt(blueprint)  # these forms carry a proof of their own, made from the 
 
 PLACE_OF_PROOF = secrets.token_hex(16)
 """Stands in a page that is rendered for everybody, where a form has the value that proves whose it is."""
-
-WRONG_CODES_PER_ADDRESS = "60 per minute"
-WRONG_CODES_IN_ALL = "1000 per minute"
-"""Wrong guesses only: a hall of phones behind one address joins unhindered."""
-
-
-def _was_wrong_guess(response: Response) -> bool:
-    return response.status_code == UnknownMeeting.status
-
-
-_limit_address = limiter.limit(WRONG_CODES_PER_ADDRESS, deduct_when=_was_wrong_guess)
-_limit_all = limiter.shared_limit(
-    WRONG_CODES_IN_ALL, scope="wrong codes", key_func=lambda: "everybody", deduct_when=_was_wrong_guess
-)
 
 
 @blueprint.get("/")
@@ -55,34 +41,28 @@ def what_we_store() -> ResponseReturnValue:
 
 
 @blueprint.get("/join")
-@_limit_address
-@_limit_all
 def join() -> ResponseReturnValue:
     """Go to the meeting of a code, or say that there is none."""
     typed = request.args.get("code", "")[:40]
     try:
-        code = showing.meeting(typed).code
+        code = _meeting_of(typed).code
     except UnknownMeeting as error:
         return render_template("front.html", code=typed, problem=replies.message(error)), error.status
     return redirect(url_for("participant.meeting", code=code))
 
 
 @blueprint.get("/m/<code>")
-@_limit_address
-@_limit_all
 def meeting(code: str) -> ResponseReturnValue:
     """Show what the meeting shows, or what is stored before a phone joins."""
-    found = showing.meeting(code)
+    found = _meeting_of(code)
     phone = here(found)
     return _meeting_page(found, phone) if phone else _card_page(found)
 
 
 @blueprint.post("/m/<code>/enter")
-@_limit_address
-@_limit_all
 def enter(code: str) -> ResponseReturnValue:
     """Let a phone in and give it its token."""
-    found = showing.meeting(code)
+    found = _meeting_of(code)
     response = current_app.make_response(redirect(url_for("participant.meeting", code=found.code)))
     if here(found) is None:
         joining.require_running(found)
@@ -117,6 +97,10 @@ def _store_form(code: str) -> ResponseReturnValue:
         typed = {slot.slot: slot.raw for slot in sent if slot.raw is not None}
         return _meeting_page(found, phone, typed=typed, problems=problems, notice=notice), BadAnswer.status
     return redirect(url_for("participant.meeting", code=found.code))
+
+
+def _meeting_of(code: str) -> Meeting:
+    return guessing.meeting_of(code, get_remote_address())
 
 
 def _card_page(found: Meeting) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from pollapp.ballots import store_batch
-from pollapp.ballots.store import MOST_PARAMETERS
+from pollapp.ballots.statements import MOST_PARAMETERS
 from pollapp.database import Database
 from tests.actors import Facilitator
 

@@ -26,10 +26,10 @@ def frame(payload: bytes, opcode: int = TEXT, *, fin: bool = True) -> bytes:
     return head + mask + bytes(byte ^ mask[index % 4] for index, byte in enumerate(payload))
 
 
-class RawPhone:
-    """Joined to a meeting over a bare socket."""
+class HalfOpen:
+    """A WebSocket over a bare socket that has not said what it wants."""
 
-    def __init__(self, port: int, code: str, cookie: str) -> None:
+    def __init__(self, port: int, cookie: str = "") -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
         self._rest = b""
@@ -43,8 +43,6 @@ class RawPhone:
         head, _, self._rest = self._rest.partition(b"\r\n\r\n")
         assert b" 101 " in head, head
         assert self.read().startswith(b"0{")
-        self.say("40/participant," + json.dumps({"code": code, "lang": "en"}))
-        assert self.read().startswith(b"40/participant,")
 
     def write(self, data: bytes) -> None:
         """Send bytes as they are."""
@@ -53,28 +51,6 @@ class RawPhone:
     def say(self, text: str) -> None:
         """Send a text."""
         self.write(frame(text.encode()))
-
-    def emit(self, number: int, name: str, body: object) -> None:
-        """Send an event that wants an ack."""
-        self.say(f"42/participant,{number}{json.dumps([name, body])}")
-
-    def ack(self, number: int) -> dict[str, Any]:
-        """Return the ack of an event; other messages are passed over."""
-        head = b"43/participant,%d" % number
-        while True:
-            message = self.read()
-            if message.startswith(head + b"["):
-                found: dict[str, Any] = json.loads(message.removeprefix(head))[0]
-                return found
-
-    def acks(self, count: int) -> list[dict[str, Any]]:
-        """Return the next acks, whatever they answer."""
-        found: list[dict[str, Any]] = []
-        while len(found) < count:
-            kind, bracket, body = self.read().partition(b"[")
-            if kind.startswith(b"43"):
-                found.append(json.loads(bracket + body)[0])
-        return found
 
     def read(self) -> bytes:
         """Return the next text. Raises `ConnectionError` once the server has closed."""
@@ -104,3 +80,34 @@ class RawPhone:
                 pass
             return True
         return False
+
+
+class RawPhone(HalfOpen):
+    """Joined to a meeting."""
+
+    def __init__(self, port: int, code: str, cookie: str) -> None:
+        super().__init__(port, cookie)
+        self.say("40/participant," + json.dumps({"code": code, "lang": "en"}))
+        assert self.read().startswith(b"40/participant,")
+
+    def emit(self, number: int, name: str, body: object) -> None:
+        """Send an event that wants an ack."""
+        self.say(f"42/participant,{number}{json.dumps([name, body])}")
+
+    def ack(self, number: int) -> dict[str, Any]:
+        """Return the ack of an event; other messages are passed over."""
+        head = b"43/participant,%d" % number
+        while True:
+            message = self.read()
+            if message.startswith(head + b"["):
+                found: dict[str, Any] = json.loads(message.removeprefix(head))[0]
+                return found
+
+    def acks(self, count: int) -> list[dict[str, Any]]:
+        """Return the next acks, whatever they answer."""
+        found: list[dict[str, Any]] = []
+        while len(found) < count:
+            kind, bracket, body = self.read().partition(b"[")
+            if kind.startswith(b"43"):
+                found.append(json.loads(bracket + body)[0])
+        return found

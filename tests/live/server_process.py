@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from pollapp.ballots import Cast, Outcome
@@ -31,7 +30,7 @@ class ServerProcess:
             stdout=subprocess.PIPE,
             text=True,
         )
-        sent = [{**asdict(cast), "ballot_id": cast.ballot_id.hex(), "keys": dict(cast.keys)} for cast in casts]
+        sent = [{**cast._asdict(), "ballot_id": cast.ballot_id.hex(), "keys": dict(cast.keys)} for cast in casts]
         self._say(json.dumps({"url": url, "casts": sent, "threads": threads}))
         assert self._hear() == "ready"
 

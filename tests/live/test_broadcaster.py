@@ -39,13 +39,14 @@ def runtime() -> SlowMotion:
     return SlowMotion()
 
 
-def broadcaster(runtime: SlowMotion, took: float) -> tuple[Broadcaster[int], list[float]]:
-    """Return one that takes so long to send, and when it sent."""
+def broadcaster(runtime: SlowMotion, took: float, work: float | None = None) -> tuple[Broadcaster[int], list[float]]:
+    """Return one that takes so long to send, and when it sent. All of that is work unless told otherwise."""
     sent: list[float] = []
 
-    def send(_key: int) -> None:
+    def send(_key: int) -> float:
         sent.append(runtime.time)
         runtime.time += took
+        return took if work is None else work
 
     return Broadcaster(runtime, send, INTERVAL_S, clock=lambda: runtime.time), sent
 
@@ -63,9 +64,22 @@ def test_a_first_change_is_sent_at_once_and_later_ones_together(runtime: SlowMot
     assert sent == [0.0, INTERVAL_S]
 
 
-@pytest.mark.parametrize(("took", "pause"), [(0.001, INTERVAL_S), (0.1, 0.1 * PAUSE_PER_WORK), (5.0, LONGEST_PAUSE_S)])
-def test_the_pause_grows_with_what_sending_takes_up_to_a_limit(runtime: SlowMotion, took: float, pause: float) -> None:
-    one, sent = broadcaster(runtime, took)
+@pytest.mark.parametrize(
+    ("took", "work", "pause"),
+    [
+        (0.001, 0.001, INTERVAL_S - 0.001),
+        (0.1, 0.1, 0.1 * PAUSE_PER_WORK),
+        (5.0, 5.0, LONGEST_PAUSE_S),
+        (0.04, 0.001, INTERVAL_S - 0.04),
+        (0.2, 0.001, 0.2),
+        (5.0, 0.001, LONGEST_PAUSE_S),
+    ],
+    ids=["light", "heavy", "heaviest", "waits", "waits-long", "waits-longest"],
+)
+def test_the_pause_grows_with_the_work_of_sending_up_to_a_limit(
+    runtime: SlowMotion, took: float, work: float, pause: float
+) -> None:
+    one, sent = broadcaster(runtime, took, work)
     runtime.meanwhile.append(lambda: one.mark({7}))
     one.mark({7})
     runtime.run()

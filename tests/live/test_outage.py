@@ -30,7 +30,12 @@ def fail_once(call: Callable[..., Any]) -> Callable[..., Any]:
 
 def test_a_picture_that_could_not_be_drawn_is_sent_later(runtime: PatientRuntime) -> None:
     sent: list[int] = []
-    Broadcaster(runtime, fail_once(sent.append), 0.1).mark({7})
+
+    def send(key: int) -> float:
+        sent.append(key)
+        return 0.0
+
+    Broadcaster(runtime, fail_once(send), 0.1).mark({7})
     runtime.settle()
     assert sent == [7]
 

@@ -1,26 +1,37 @@
 """Both ways to carry WebSockets, as the real client and as hostile ones meet them."""
 
 import contextlib
+import json
+import resource
 import socket
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
+import socketio
 
 from config import BadConfig
-from pollapp.live import transport
+from pollapp.live import figures, transport
+from pollapp.live.limits import Bucket
+from pollapp.live.runtime import EventLoop, ThreadRuntime
 from pollapp.live.sockets import MOST_BYTES
+from pollapp.live.transport import _Client, _Pinger
 from tests.live.browserless import NodePhone
 from tests.live.conftest import Hall
-from tests.live.raw_phone import BINARY, CONTINUATION, RawPhone, frame
+from tests.live.raw_phone import BINARY, CONTINUATION, HalfOpen, RawPhone, frame
 
 # The client library drops the sockets of a killed server without closing them; that is its affair, not the server's.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
 on_our_own = pytest.mark.parametrize("transport", ["own"], indirect=True)
 """Flask-SocketIO alone does not bound this."""
+
+HALF_OPEN = 2000
+KB_OF_A_HALF_OPEN_JOIN = 45
 
 MEGABYTE = 1024 * 1024
 
@@ -80,6 +91,26 @@ def answers(phone: RawPhone, hall: Hall, revision: int) -> bool:
     return phone.ack(revision)["code"] == "saved"
 
 
+@pytest.mark.parametrize("length", [120, 125, 126, 127, 300])
+@on_our_own
+def test_answers_are_read_however_long_they_are_and_however_the_network_cuts_them(hall: Hall, length: int) -> None:
+    phone = hall.raw_phone()
+
+    def answer(revision: int) -> bytes:
+        message = {"round": hall.round, "slot": 0, "revision": revision, "raw": f"word {revision}"}
+        event = json.dumps(["answer", message])
+        return frame(f"42/participant,{revision}{event:<{length - 16}}".encode())
+
+    phone.write(answer(1))
+    phone.write(answer(2) + answer(3))
+    whole = answer(4)
+    for begin, end in ((0, 1), (1, 5), (5, 40), (40, len(whole))):
+        phone.write(whole[begin:end])
+        time.sleep(0.01)  # so that the pieces travel alone
+    phone.write(answer(5))
+    assert [ack["code"] for ack in phone.acks(5)] == ["saved"] * 5
+
+
 @on_our_own
 def test_a_message_of_endless_fragments_is_cut_off_at_the_limit_of_a_message(hall: Hall, neighbour: RawPhone) -> None:
     hostile, before = hall.raw_phone(), memory_kb(hall)
@@ -134,6 +165,39 @@ def test_a_phone_that_never_reads_is_dropped_and_holds_up_nobody(hall: Hall) -> 
     assert answers(hall.raw_phone(), hall, 1)
     assert memory_kb(hall) - before < 8 * 1024
     assert hostile.is_cut_off()
+
+
+@on_our_own
+def test_thousands_of_half_open_joins_cost_little_and_keep_nobody_out(hall: Hall) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    before = memory_kb(hall)
+    half_open = [HalfOpen(hall.server.port) for _ in range(HALF_OPEN)]
+    assert (memory_kb(hall) - before) / HALF_OPEN < KB_OF_A_HALF_OPEN_JOIN
+    assert answers(hall.raw_phone(), hall, 1)
+    for one in half_open:
+        one.socket.close()
+    assert answers(hall.raw_phone(), hall, 1)
+
+
+def test_a_client_that_has_entered_no_namespace_by_its_first_ping_is_dropped() -> None:
+    server, loop = socketio.Server(), cast(EventLoop, ThreadRuntime())
+    dropped: list[str] = []
+
+    class Client(_Client):
+        def send(self, pkt: object) -> None:
+            """Take no notice."""
+
+        def _give_up(self, reason: figures.Reason) -> None:
+            dropped.append(reason)
+
+    def client(eio_sid: str) -> Client:
+        return Client(server.eio, eio_sid, server.manager, loop, _Pinger(loop, 25), Bucket(1, 1))
+
+    inside, outside = client("inside"), client("outside")
+    server.manager.connect("inside", "/participant")
+    assert (inside.ping(), outside.ping()) == (True, False)
+    assert dropped == ["silent"]
 
 
 def test_connections_that_say_nothing_keep_nobody_out(hall: Hall) -> None:

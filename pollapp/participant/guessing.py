@@ -1,0 +1,28 @@
+"""Wrong join codes: how many may be tried in a minute. Right ones are never counted: a hall joins behind one address."""
+
+from limits import parse
+
+from pollapp.errors import SlowDown, UnknownMeeting
+from pollapp.extensions import limiter
+from pollapp.meetings import Meeting
+from pollapp.participant.showing import showing
+
+PER_ADDRESS = parse("60 per minute")
+IN_ALL = parse("1000 per minute")
+
+
+def meeting_of(code: str, address: str) -> Meeting:
+    """Return the meeting of a code as typed at an address.
+
+    Raises `UnknownMeeting`; and `SlowDown`, whatever the code, once there were too many wrong ones.
+    """
+    # Not as decorators of views: those look at everything that might be limited, which takes longer than the page itself.
+    allowed = limiter.limiter
+    if not (allowed.test(PER_ADDRESS, "wrong codes", address) and allowed.test(IN_ALL, "wrong codes")):
+        raise SlowDown()
+    try:
+        return showing.meeting(code)
+    except UnknownMeeting:
+        allowed.hit(PER_ADDRESS, "wrong codes", address)
+        allowed.hit(IN_ALL, "wrong codes")
+        raise

@@ -233,7 +233,10 @@ def _send_figures(news: News) -> None:
     """Send remotes the figures of the latest round alone, as seldom as phones: what draws them is on the big screen."""
     if not news.latest:
         return
-    message = {"snapshot": remote.figures_message(news.snapshot, rendering.locale_of(news.meeting))}
+    message = {
+        "snapshot": remote.figures_message(news.snapshot, rendering.locale_of(news.meeting)),
+        "to_approve": _to_approve(news.meeting, news.snapshot),
+    }
     _send("results", message, rooms.remotes(news.meeting.id))
 
 

@@ -45,6 +45,12 @@ const line = join(
       now.count(figures.shown());
       announce.count(figures.shown()?.participants ?? null);
     },
+    toApprove(count, round) {
+      if (round === stage?.poll?.round) {
+        byId("moderate").hidden = count === null;
+        setText(byId("to-approve"), t("to_approve", { count: count ?? 0 }));
+      }
+    },
     agenda: () => void cue.renew(),
     lost(lost) {
       byId("mark-offline").hidden = !lost;
@@ -79,6 +85,7 @@ function show(next) {
   }
   figures.stage(next);
   now.stage(next);
+  byId("moderate").hidden ||= !next.poll;
   now.count(figures.shown());
   announce.stage(next);
   cue.stage(next);

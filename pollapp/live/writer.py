@@ -125,7 +125,10 @@ class Writer:
         def tell() -> None:
             figures.answered(results)
             for job, result in zip(jobs, results, strict=True):
-                job.done(result)
+                try:
+                    job.done(result)
+                except Exception:  # one phone that cannot be told must not keep the others of its batch waiting
+                    log.exception("could not tell what became of an answer")
             self._on_stored(changed)
 
         self._runtime.call_in_loop(tell)

@@ -274,3 +274,21 @@ def test_what_is_queued_is_stored_before_the_writer_stops(
     writer.stop()
     assert books(poll).tally()["yes"] == 30
     join(threads)
+
+
+def test_one_who_cannot_be_told_keeps_nobody_else_of_the_batch_waiting(
+    facilitator: Facilitator, database: Database, changed: list[set[int]]
+) -> None:
+    poll = facilitator.ask("choice")
+    told: list[Result] = []
+
+    def gone(_result: Result) -> None:
+        raise ConnectionError
+
+    writer = Writer(database.engine, ThreadRuntime(), changed.append)
+    for done in (told.append, gone, told.append):
+        writer.store_soon(facilitator.let_in().cast(poll, YES), done)
+    writer.start()
+    writer.stop()
+    assert codes(told) == {"saved": 2}
+    assert changed == [{poll.id}]

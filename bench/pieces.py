@@ -22,6 +22,7 @@ RAW: dict[str, Any] = {"list": ["a"], "text": "learning from peers"}
 """An ordinary answer for each form of raw answers, to the settings a new slide begins with."""
 OWN: dict[str, Any] = {
     "ranking": ["b:1", "a:2", "c:3"],
+    "pin": ["1.x:34", "1.y:56"],
     "grid": ["a.x:2", "a.y:8", "b.x:5", "b.y:5", "c.x:9", "c.y:1"],
 }
 """The same for kinds whose answers have parts."""

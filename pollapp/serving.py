@@ -1,17 +1,19 @@
 """Pictures as pages get them: by an address that nobody can guess and whose content never changes."""
 
-from flask import Flask, Response, abort, url_for
+from flask import Flask, Response, abort
 
 from pollapp import pictures
 from pollapp.extensions import database
 from pollapp.kinds import picture_size
 
+PLACE = "/pictures"
+"""Where they are served. Stages are rendered without a request, where Flask makes no addresses."""
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
 def init_app(app: Flask) -> None:
     """Serve pictures under /pictures/ and give templates `picture_files(id)` and `picture_size(id)`."""
-    app.add_url_rule("/pictures/<picture_id>/<int:width>.webp", "picture", _serve)
+    app.add_url_rule(f"{PLACE}/<picture_id>/<int:width>.webp", "picture", _serve)
     app.jinja_env.globals.update(picture_files=files_of, picture_size=picture_size)
 
 
@@ -19,7 +21,7 @@ def files_of(picture_id: str) -> list[tuple[int, str]]:
     """Return the widths in which there is a picture, the smallest first, with their addresses."""
     largest = picture_size(picture_id)[0]
     widths = sorted({min(width, largest) for width in pictures.WIDTHS})
-    return [(width, url_for("picture", picture_id=picture_id, width=width)) for width in widths]
+    return [(width, f"{PLACE}/{picture_id}/{width}.webp") for width in widths]
 
 
 def _serve(picture_id: str, width: int) -> Response:

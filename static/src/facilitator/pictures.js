@@ -24,8 +24,9 @@ function start(field) {
     else image.removeAttribute("src");
     part("shown").hidden = part("remove").hidden = !picture;
     complain("");
-    id.dispatchEvent(new Event("input", { bubbles: true }));
-    id.dispatchEvent(new Event("change", { bubbles: true }));
+    // From the field as a whole, so that each picture is a step of its own to undo.
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   /** @param {string} words */

@@ -20,6 +20,12 @@ BATCH = 1000
 DISTINCT_WORDS = 10_000
 RAW: dict[str, Any] = {"list": ["a"], "text": "learning from peers"}
 """An ordinary answer for each form of raw answers, to the settings a new slide begins with."""
+OWN: dict[str, Any] = {
+    "ranking": ["b:1", "a:2", "c:3"],
+    "pin": ["1.x:34", "1.y:56"],
+    "grid": ["a.x:2", "a.y:8", "b.x:5", "b.y:5", "c.x:9", "c.y:1"],
+}
+"""The same for kinds whose answers have parts."""
 
 
 def parse_and_keys() -> dict[str, float]:
@@ -27,7 +33,7 @@ def parse_and_keys() -> dict[str, float]:
     found = {}
     for kind in kinds.all_kinds():
         if kind.TAKES_ANSWERS:
-            settings, raw = kind.Settings(), RAW[kind.RAW]
+            settings, raw = kind.Settings(), OWN.get(kind.NAME, RAW[kind.RAW])
 
             def once(kind: kinds.Kind = kind, settings: Any = settings, raw: Any = raw) -> None:
                 kind.keys(settings, kind.parse(settings, raw))

@@ -158,6 +158,13 @@ class BadAnswer(DomainError):
         self.reason = reason
 
 
+class BadPicture(DomainError):
+    """A file that is no picture, or not one to show; `reason`, and often `limit`, say why."""
+
+    code = "bad_picture"
+    status = 422
+
+
 class TextChanged(DomainError):
     """A decision about a text that its writer has changed, or that was reviewed elsewhere, since it was read."""
 

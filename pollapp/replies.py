@@ -67,6 +67,22 @@ MESSAGES: dict[str, str] = {
     "too_many_slides": N_("A meeting may have up to %(limit)s slides."),
     "bad_settings.too_many_names": N_("The list takes up to %(limit)s names, and this one has %(length)s."),
     "bad_settings.too_many_words": N_("The list takes up to %(limit)s words, and this one has %(length)s."),
+    "bad_picture": N_("This picture cannot be used. Please choose another one."),
+    "bad_picture.none": N_("No picture arrived. Please choose it again."),
+    "bad_picture.too_heavy": N_(
+        "This file is too large: pictures may have up to %(limit)s MB. Save it smaller and try again."
+    ),
+    "bad_picture.too_large": N_(
+        "This picture has too many pixels: up to %(limit)s million fit. Save it smaller and try again."
+    ),
+    "bad_picture.too_small": N_(
+        "This picture is too small: it needs %(limit)s pixels on each side, better a thousand."
+    ),
+    "bad_picture.too_long": N_("This picture is too long for its width: crop it to %(limit)s to 1 or less."),
+    "bad_picture.unreadable": N_(
+        "This file is not a picture that can be read. Use JPEG, PNG or WebP; a photo in another format can be saved as JPEG."
+    ),
+    "bad_picture.too_many": N_("This meeting has %(limit)s pictures already, the most there can be."),
     "text_changed": N_("This text has changed since you read it. Please look at it again."),
     "bad_decision": N_("This cannot be decided here."),
     "bad_decision.nothing_found": N_("None of this is in the text. Write each word as it stands there."),

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from pollapp import accounts
+from pollapp import accounts, pictures
 from pollapp.accounts import Facilitator
 from pollapp.ballots import KeyRing
 from pollapp.meetings import Meeting, Slide, agenda, audit
@@ -71,3 +71,9 @@ def delete_slide(session: Session, meeting_id: str, slide_id: str) -> str | None
 def _order(session: Session, meeting_id: str) -> list[str]:
     """Return the ids of the agenda's slides; a place in it is what `agenda` calls a position."""
     return [slide.id for slide in agenda.slides_of(session, meeting_id)]
+
+
+def add_picture(session: Session, meeting_id: str, decoded: pictures.Decoded) -> str:
+    """Keep a picture in a meeting whose slides can still be changed, and return its id."""
+    agenda.require_editable(session, meeting_id)
+    return pictures.add(session, meeting_id, decoded)

@@ -2,6 +2,7 @@
 
 from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text, first_rows, messages, words
 from pollapp.kinds.comparing import column_heading, compare
+from pollapp.kinds.pictures import size_of as picture_size
 from pollapp.kinds.registry import all_kinds, get, load_settings
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "get",
     "load_settings",
     "messages",
+    "picture_size",
     "words",
 ]

@@ -268,9 +268,17 @@ def lock(session: Session, meeting_id: str) -> Stage | None:
     return stage
 
 
+def require_editable(session: Session, meeting_id: str) -> None:
+    """Raise `NotFound` or `MeetingEnded` when slides of a meeting cannot be changed; keeps nobody from ending it."""
+    _in_state_to_edit(session.get(Meeting, meeting_id))
+
+
 def _editable(session: Session, meeting_id: str) -> Meeting:
     lock(session, meeting_id)
-    meeting = session.get(Meeting, meeting_id)
+    return _in_state_to_edit(session.get(Meeting, meeting_id))
+
+
+def _in_state_to_edit(meeting: Meeting | None) -> Meeting:
     if meeting is None:
         raise NotFound()
     if meeting.state not in (DRAFT, LIVE):

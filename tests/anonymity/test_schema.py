@@ -21,7 +21,7 @@ OF_PARTICIPANTS = {
 }
 """Tables that hold what participants answered, with all the columns they may have."""
 
-OF_MEETINGS = {"meeting", "moderation_rules", "slide", "stage", "round", "erased_meeting"}
+OF_MEETINGS = {"meeting", "moderation_rules", "slide", "stage", "round", "erased_meeting", "picture", "picture_file"}
 """What facilitators made, and what a meeting shows. Nothing of a participant."""
 
 OF_FACILITATORS = {"facilitator", "sign_in", "one_time_link", "member", "meeting_link", "audit_entry"}

@@ -25,6 +25,7 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("POST", f"{S}/delete"): "build",
     ("POST", f"{S}/restore"): "build",
     ("GET", f"{S}/preview"): "build",
+    ("POST", f"{M}/pictures"): "build",
     ("GET", f"{M}/settings"): "build",
     ("POST", f"{M}/settings"): "build",
     ("GET", f"{M}/remote"): "present",
@@ -93,6 +94,7 @@ TOLD: dict[tuple[str, str], dict[str, int]] = {
     ("POST", f"{M}/end"): {"owner": 410},
     ("POST", f"{M}/undo-end"): dict.fromkeys(IN_TURN, 409),  # nothing has ended
     ("POST", f"{S}/delete"): dict.fromkeys(IN_TURN, 422),  # it is on the screen
+    ("POST", f"{M}/pictures"): dict.fromkeys(IN_TURN, 422),  # a form is no picture
     ("POST", S): dict.fromkeys(IN_TURN, 422),  # the form lacks what the kind asks for
 }
 """What those who may are told where it cannot be done; elsewhere it is done."""

@@ -3,6 +3,7 @@
 import { Autosave } from "./autosave.js";
 import { startCounters } from "./counters.js";
 import { startOptions } from "./options.js";
+import { startPictures } from "./pictures.js";
 import { putIn } from "./parts.js";
 import { PreviewFrame } from "./preview.js";
 import { startReorder } from "./reorder.js";
@@ -64,6 +65,7 @@ class Editor {
 
   startForm() {
     startOptions(this.form);
+    startPictures(this.form);
     startCounters(this.form);
     const form = this.form.querySelector("[data-autosave]");
     this.autosave = form instanceof HTMLFormElement ? new Autosave(form, { saved: (...heard) => this.saved(...heard) }) : null;

@@ -4,7 +4,7 @@
  * @typedef {{type: "preview", stage: Record<string, unknown>, snapshot: Record<string, unknown> | null}} Preview
  * @typedef {{url: string, fields: Record<string, string | number>, said: string}} Undo
  * @typedef {{ok: boolean, code?: string, message?: string, errors?: Record<string, string>, hidden?: Record<string, string>,
- *   url?: string, list?: string, form?: string, preview?: Preview | null, undo?: Undo}} Reply
+ *   url?: string, list?: string, form?: string, preview?: Preview | null, undo?: Undo, picture?: string, address?: string}} Reply
  */
 
 /** The request did not reach the server, or the server could not answer it: trying again is right. */
@@ -18,16 +18,17 @@ export class Unreached extends Error {
 
 /**
  * @param {string} url
- * @param {URLSearchParams} [body] posted when given
+ * @param {URLSearchParams | Blob} [body] posted when given
+ * @param {Record<string, string>} [headers] sent with it
  * @returns {Promise<Reply>}
  */
-export async function ask(url, body) {
+export async function ask(url, body, headers = {}) {
   let response;
   try {
     response = await fetch(url, {
       method: body ? "POST" : "GET",
       body: body ?? null,
-      headers: { Accept: "application/json" },
+      headers: { Accept: "application/json", ...headers },
       credentials: "same-origin",
     });
   } catch {

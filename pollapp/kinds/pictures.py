@@ -9,9 +9,9 @@ from wtforms.validators import Optional, Regexp
 
 from pollapp.gettext import N_
 
-PATTERN = r"^[0-9a-f]{32}-[1-9][0-9]{0,3}x[1-9][0-9]{0,3}$"
+PATTERN = r"^[0-9a-f]{32}-[1-9][0-9]{0,3}x[1-9][0-9]{0,3}\Z"
 
-PictureId = Annotated[str, msgspec.Meta(pattern=rf"(?:{PATTERN})|^$", max_length=44)]
+PictureId = Annotated[str, msgspec.Meta(pattern=rf"(?:{PATTERN})|^\Z", max_length=44)]
 """The type of a setting: an id, or an empty text where there is no picture."""
 
 

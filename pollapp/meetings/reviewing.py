@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from pollapp import questions
 from pollapp.ballots import KeyRing, Round, review, rounds
 from pollapp.ballots.review import Entry, Names
 from pollapp.errors import BadSettings, NotFound, Sealed
@@ -113,3 +114,4 @@ def flag(session: Session, keys: KeyRing, meeting_id: str) -> None:
         return
     for poll in rounds.of_meeting(session, meeting_id):
         review.flag(session.connection(), poll, keys.names(meeting_id))
+    questions.flag(session.connection(), meeting_id, keys.names(meeting_id))

@@ -1,0 +1,67 @@
+"""The board: questions people ask, upvotes that rank them, and what the facilitator makes of them."""
+
+from pollapp.questions import ids, limits, moderating
+from pollapp.questions.models import (
+    ARCHIVED,
+    CLOSED,
+    HELD,
+    MERGED,
+    OPEN,
+    REMOVED,
+    SHOWN,
+    WAITING,
+    WITHDRAWN,
+    Board,
+)
+from pollapp.questions.reading import (
+    NOBODYS,
+    BoardNow,
+    Own,
+    OwnQuestion,
+    OwnUpvote,
+    Seen,
+    free_slot,
+    has_any,
+    left_to_ask,
+    look,
+    own,
+    pending,
+    with_findings,
+)
+from pollapp.questions.sealing import flag, reduce_board
+from pollapp.questions.store import Ask, Fate, Vote, store_batch
+
+__all__ = [
+    "ARCHIVED",
+    "CLOSED",
+    "HELD",
+    "MERGED",
+    "NOBODYS",
+    "OPEN",
+    "REMOVED",
+    "SHOWN",
+    "WAITING",
+    "WITHDRAWN",
+    "Ask",
+    "Board",
+    "BoardNow",
+    "Fate",
+    "Own",
+    "OwnQuestion",
+    "OwnUpvote",
+    "Seen",
+    "Vote",
+    "flag",
+    "free_slot",
+    "has_any",
+    "ids",
+    "left_to_ask",
+    "limits",
+    "look",
+    "moderating",
+    "own",
+    "pending",
+    "reduce_board",
+    "store_batch",
+    "with_findings",
+]

@@ -20,12 +20,14 @@ from pollapp.questions.reading import (
     OwnQuestion,
     OwnUpvote,
     Seen,
+    Summary,
     free_slot,
     has_any,
     left_to_ask,
     look,
     own,
     pending,
+    summary,
     with_findings,
 )
 from pollapp.questions.sealing import flag, reduce_board
@@ -50,6 +52,7 @@ __all__ = [
     "OwnQuestion",
     "OwnUpvote",
     "Seen",
+    "Summary",
     "Vote",
     "flag",
     "free_slot",
@@ -63,5 +66,6 @@ __all__ = [
     "pending",
     "reduce_board",
     "store_batch",
+    "summary",
     "with_findings",
 ]

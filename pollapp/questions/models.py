@@ -58,6 +58,7 @@ class Board(Base):
     highlighted: Mapped[bytes | None] = mapped_column(
         LargeBinary(16), info={"about": N_("The question that the screen shows large.")}
     )
+    revision: Mapped[int] = mapped_column(info={"about": N_("How often something on it changed.")})
 
 
 class Question(Base):

@@ -35,9 +35,10 @@ def open_board(session: Session, meeting_id: str, preset: str) -> Board:
             approve_first=preset == STEPPED,
             per_person=PER_PERSON,
             highlighted=None,
+            revision=0,
         )
         session.add(board)
-    board.state = OPEN
+    board.state, board.revision = OPEN, board.revision + 1
     session.flush()
     return board
 
@@ -47,7 +48,7 @@ def close_board(session: Session, meeting_id: str) -> None:
     board = _board(session, meeting_id)
     if board is None or board.state == CLOSED:
         return
-    board.state = CLOSED
+    board.state, board.revision = CLOSED, board.revision + 1
     session.flush()
     if board.preset == STEPPED:
         store.release(session.connection(), board, closing=True)
@@ -176,14 +177,16 @@ def _board(session: Session, meeting_id: str) -> Board | None:
 
 
 def _existing(session: Session, meeting_id: str) -> Board:
+    """Return a board that is going to be changed, locked. Raises `NotFound`."""
     board = _board(session, meeting_id)
     if board is None:
         raise NotFound()
+    board.revision += 1
     return board
 
 
 def _change(session: Session, meeting_id: str, name: str, states: Sequence[str]) -> Question:
-    """Return a question of this board that may be changed, locked. Raises `NotFound`."""
+    """Return a question of this board that is going to be changed, the board locked. Raises `NotFound`."""
     _existing(session, meeting_id)
     bounds: Any = bounds_of(name)
     if bounds is None:

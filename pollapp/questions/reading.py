@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from pollapp.questions import groups
 from pollapp.questions.ids import name_of, question_id, upvote_id
 from pollapp.questions.limits import MOST_PER_PERSON
-from pollapp.questions.models import MERGED, OPEN, READ, Board, Question, Upvote
+from pollapp.questions.models import MERGED, OPEN, READ, SHOWN, Board, Question, Upvote
 from pollapp.questions.steps import STEPPED
 from pollapp.words import Finding, find_personal
 
@@ -42,7 +42,7 @@ class Seen(NamedTuple):
 class BoardNow(NamedTuple):
     """A board as it is; `state` is None before it is opened for the first time. `gone` maps merged names to survivors.
 
-    Questions are in the order of their ids, which means nothing.
+    Questions are in the order of their ids, which means nothing. `revision` grows with every change.
     """
 
     state: str | None
@@ -51,11 +51,19 @@ class BoardNow(NamedTuple):
     per_person: int
     questions: tuple[Seen, ...]
     gone: dict[str, str]
+    revision: int = 0
 
     @property
     def is_open(self) -> bool:
         """Whether it takes questions and upvotes."""
         return self.state == OPEN
+
+
+class Summary(NamedTuple):
+    """What stands on the way to a board: whether it takes questions (None: it was never opened), how many are on it."""
+
+    state: str | None
+    questions: int
 
 
 class OwnQuestion(NamedTuple):
@@ -96,7 +104,7 @@ def look(session: Session, meeting_id: str) -> BoardNow:
     stepped = board.preset == STEPPED
     questions = tuple(_seen(row, board, totals, stepped=stepped) for row in rows if row.state in READ)
     gone = {name_of(row.id): name_of(row.merged_into) for row in rows if row.merged_into is not None}
-    return BoardNow(board.state, board.preset, board.approve_first, board.per_person, questions, gone)
+    return BoardNow(board.state, board.preset, board.approve_first, board.per_person, questions, gone, board.revision)
 
 
 def _seen(row: Any, board: Board, totals: dict[bytes, groups.Total], *, stepped: bool) -> Seen:
@@ -118,6 +126,15 @@ def _seen(row: Any, board: Board, totals: dict[bytes, groups.Total], *, stepped:
         reviewed=row.reviewed,
         found=tuple(Finding(*each) for each in row.found),
     )
+
+
+def summary(session: Session, meeting_id: str) -> Summary:
+    """Return what is to be said of a board without reading it."""
+    state = session.scalar(select(Board.state).where(Board.meeting_id == meeting_id))
+    if state is None:
+        return Summary(None, 0)
+    query = select(func.count()).select_from(Question).where(Question.meeting_id == meeting_id, Question.state == SHOWN)
+    return Summary(state, session.execute(query).scalar_one())
 
 
 def with_findings(questions: Iterable[Seen], names: tuple[str, ...] | None) -> list[Seen]:

@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from pollapp.ballots.ids import ID_BYTES
 from pollapp.questions import groups
@@ -45,9 +45,8 @@ def reduce_board(connection: Connection, meeting_id: str) -> None:
     if kept:
         new = [_reduced(row, renamed, totals, stepped=board.preset == STEPPED) for row in kept]
         connection.execute(insert(Question), sorted(new, key=lambda row: row["id"]))
-    connection.execute(
-        update(Board).where(Board.meeting_id == bindparam("board")).values(highlighted=None), {"board": meeting_id}
-    )
+    is_board = Board.meeting_id == meeting_id
+    connection.execute(update(Board).where(is_board).values(highlighted=None, revision=Board.revision + 1))
 
 
 def _of(meeting_id: str) -> Any:

@@ -125,6 +125,7 @@ def store_batch(connection: Connection, acts: Sequence[Ask | Vote]) -> list[Fate
             release(connection, board)
             groups.advance(connection, board, is_open=board.state == OPEN)
     _pass_on_the_withdrawn(connection, asks, books)
+    _raise_revisions(connection, books)
     return fates
 
 
@@ -304,6 +305,12 @@ def _pass_on_the_withdrawn(connection: Connection, asked: set[bytes], books: _Bo
         question = books.questions.get(question_id)
         if question is not None and question.is_changed and question.state == WITHDRAWN:
             groups.leave(connection, question_id, question.was)
+
+
+def _raise_revisions(connection: Connection, books: _Books) -> None:
+    changed = {question.meeting_id for question in books.questions.values() if question.is_new or question.is_changed}
+    for meeting_id in sorted(changed):
+        connection.execute(update(Board).where(Board.meeting_id == meeting_id).values(revision=Board.revision + 1))
 
 
 def _chunks(items: Sequence[T]) -> Iterable[Sequence[T]]:

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("approve_first", sa.Boolean(), nullable=False),
         sa.Column("per_person", sa.Integer(), nullable=False),
         sa.Column("highlighted", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_board_meeting_id_meeting"), ondelete="CASCADE"
         ),

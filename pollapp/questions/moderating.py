@@ -141,6 +141,12 @@ def edit(session: Session, meeting_id: str, name: str, text: str) -> None:
     question.reviewed, question.found = True, []
 
 
+def black_out(session: Session, meeting_id: str, name: str, text: str) -> None:
+    """Put a text with marks in the place of a question's words; with these it may be longer than anybody may write."""
+    question = _change(session, meeting_id, name, READ)
+    question.text, question.edited, question.reviewed, question.found = text, True, True, []
+
+
 def keep(session: Session, meeting_id: str, name: str, *, reviewed: bool) -> None:
     """Note that a question was looked at and may stay as it is, or take that back."""
     _change(session, meeting_id, name, READ).reviewed = reviewed

@@ -53,6 +53,10 @@ class BoardNow(NamedTuple):
     gone: dict[str, str]
     revision: int = 0
 
+    def most_wanted(self) -> list[Seen]:
+        """Return the questions by what may be seen of their upvotes; else in an order that means nothing."""
+        return sorted(self.questions, key=lambda seen: (-(seen.votes or 0), seen.name))
+
     @property
     def is_open(self) -> bool:
         """Whether it takes questions and upvotes."""

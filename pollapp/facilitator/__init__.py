@@ -21,7 +21,18 @@ def require_sign_in() -> Response | None:
 
 def init_app(app: Flask) -> None:
     """Register the desk's pages and the way facilitators are recognised."""
-    from pollapp.facilitator import editor, meetings, moderation, people, questions, queue, remote, results, review, sign_in  # noqa: F401  # they add their views
+    from pollapp.facilitator import (  # noqa: F401  # they add their views
+        editor,
+        meetings,
+        moderation,
+        people,
+        questions,
+        queue,
+        remote,
+        results,
+        review,
+        sign_in,
+    )
 
     authority.set_up(login_manager)
     app.register_blueprint(blueprint)

@@ -270,16 +270,20 @@ class Boards:
     def _read(self, meeting_id: str) -> BoardNow:
         return self._database.read(look, meeting_id)
 
-    def _take(self, meeting_id: str, board: LiveBoard, now: BoardNow) -> None:
+    def _take(self, meeting_id: str, now: BoardNow) -> LiveBoard:
+        """Take what was read of a board, and tell what that changes."""
+        board = self._known.setdefault(meeting_id, LiveBoard())
+        board.read_at = time.monotonic()
         before = board.now
         deltas = board.take(now)
         # The revision alone is no news: under the Chatham House rule it would say that somebody did something.
         if now.revision <= before.revision or now._replace(revision=before.revision) == before:
-            return
+            return board
         if before is not _NOTHING:  # who follows a board has had it read: the first look is news to nobody
             self._tell(meeting_id, deltas)
         if self._told.get(meeting_id) != board.summary:
             self._summaries.mark({meeting_id})
+        return board
 
     def _tell(self, meeting_id: str, deltas: list[Delta]) -> None:
         with self._context():
@@ -290,22 +294,23 @@ class Boards:
             for tell in self._change_listeners:
                 tell(meeting_id)
 
-    def _send(self, meeting_id: str) -> None:
-        self._refresh(meeting_id)
+    def _send(self, meeting_id: str) -> float:
+        now = self._reads.get(meeting_id)
+        began = time.monotonic()
+        self._take(meeting_id, now)
+        return time.monotonic() - began
 
     def _refresh(self, meeting_id: str) -> LiveBoard:
-        now = self._reads.get(meeting_id)
-        board = self._known.setdefault(meeting_id, LiveBoard())
-        board.read_at = time.monotonic()
-        self._take(meeting_id, board, now)
-        return board
+        return self._take(meeting_id, self._reads.get(meeting_id))
 
-    def _send_summary(self, meeting_id: str) -> None:
+    def _send_summary(self, meeting_id: str) -> float:
+        began = time.monotonic()
         board = self._known.get(meeting_id)
         if board is None or self._told.get(meeting_id) == board.summary:
-            return
+            return 0.0
         self._told[meeting_id] = board.summary
         figures.sent("questions")
         with self._context():
             for listener in self._summary_listeners:
                 listener(meeting_id, board.summary)
+        return time.monotonic() - began

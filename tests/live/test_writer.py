@@ -291,4 +291,4 @@ def test_one_who_cannot_be_told_keeps_nobody_else_of_the_batch_waiting(
     writer.start()
     writer.stop()
     assert codes(told) == {"saved": 2}
-    assert changed == [{poll.id}]
+    assert changed == [Changed({poll.id}, set())]

@@ -33,7 +33,7 @@ const SHUT = ["not_found", "not_allowed"];
  * @param {(snapshot: Snapshot) => void} heard.results
  * @param {(count: number | null, round: number | null) => void} heard.toApprove how many entries of a round wait for
  *   approval; null where that is not told
- * @param {(board: import("./questions.js").Board) => void} heard.board
+ * @param {(board: import("./questions.js").Board) => void} [heard.board] the questions changed; a remote does without
  * @param {(lost: boolean) => void} heard.lost
  * @param {(code: string, message?: string) => void} heard.refused
  * @param {() => void} [heard.agenda] slides or notes changed: what `cue` tells may be something else
@@ -71,9 +71,9 @@ export function join(meeting, part, heard, { remote = false } = {}) {
 
   /** Questions have a message of their own: a stage says only that they are shown. */
   async function watchBoard() {
-    const reply = await line.ask("board", { meeting });
-    if (reply.ok) {
-      heard.board(reply.board);
+    const reply = heard.board && (await line.ask("board", { meeting }));
+    if (reply?.ok) {
+      heard.board?.(reply.board);
     }
   }
 
@@ -107,7 +107,7 @@ export function join(meeting, part, heard, { remote = false } = {}) {
         /** @param {import("./questions.js").Board} board */
         board(board) {
           last = Date.now();
-          heard.board(board);
+          heard.board?.(board);
         },
       },
     },

@@ -11,7 +11,7 @@ from config import Config
 from pollapp import accounts, create_app, extensions, start
 from pollapp.accounts import sign_ins
 from pollapp.ballots import ids
-from pollapp.meetings import agenda, stage
+from pollapp.meetings import agenda, board, stage
 
 OPTIONS = tuple(f"o{number}" for number in range(1, 6))
 PASSWORD = "only for a bench on this computer"  # noqa: S105  # the database is thrown away afterwards
@@ -80,6 +80,7 @@ def _meeting(session: Session, owner: int) -> tuple[str, str, int, int]:
     slide = agenda.add_slide(session, meeting.id, "choice")
     options = [{"id": option, "label": f"Option {option}"} for option in OPTIONS]
     agenda.update_slide(session, meeting.id, slide.id, settings={"options": options}, prompt="How far along are you?")
+    board.open_board(session, meeting.id)
     scene = stage.command(session, meeting.id, 1, "next", {})
     if scene.poll is None:
         raise RuntimeError("the poll did not open")

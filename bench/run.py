@@ -57,13 +57,14 @@ class Plan:
     seconds: int
     herds: tuple[int, ...]
     crowd: int
+    askers: int
     fanouts: int
     few: int
     many: int
 
 
-FULL = Plan(seconds=8, herds=(1000, 5000, 10_000), crowd=5000, fanouts=15, few=10_000, many=100_000)
-QUICK = Plan(seconds=3, herds=(1000, 5000), crowd=1000, fanouts=8, few=3000, many=30_000)
+FULL = Plan(seconds=8, herds=(1000, 5000, 10_000), crowd=5000, askers=2000, fanouts=15, few=10_000, many=100_000)
+QUICK = Plan(seconds=3, herds=(1000, 5000), crowd=1000, askers=2000, fanouts=8, few=3000, many=30_000)
 
 
 def main() -> int:
@@ -124,7 +125,7 @@ def measure(plan: Plan, transport: str, async_mode: str) -> list[Figure]:
         everybody = servers.load(raw, scenario="everybody", phones=plan.crowd, times=plan.fanouts, bytes=STAGE_BYTES)
     figures.append(Figure("raw ws: echoes", echo["per_s"], "per s"))
     figures.append(Figure("raw ws: to all, last one", everybody["last_ms"]["p50"], "ms"))
-    sizes = [1000, *plan.herds, *[plan.crowd] * 4]
+    sizes = [1000, *plan.herds, plan.askers, *[plan.crowd] * 4]
     with tempfile.TemporaryDirectory() as folder:
         made = rooms.build(Path(folder), sizes)
         limits = ("MESSAGES_PER_S", "JOINS_PER_S", "MAX_PHONES_PER_ADDRESS")
@@ -134,6 +135,7 @@ def measure(plan: Plan, transport: str, async_mode: str) -> list[Figure]:
             figures += _votes(server, made[0], plan, echo)
             for phones, room in zip(plan.herds, made[1:], strict=False):
                 figures += _herd(server, room, phones)
+            figures += _upvotes(server, made[-5], plan)
             figures += _fanout(server, made[-4], plan, everybody)
             figures += _joins(server, made[-3], plan)
         with servers.pollapp(Path(folder), **settings) as server:
@@ -162,6 +164,16 @@ def _herd(server: servers.Server, room: rooms.Room, phones: int) -> list[Figure]
         Figure(f"{name}: all acked", found["all_acked_ms"], "ms", None, "1100 ms" if five else ""),
         Figure(f"{name}: ack p99", found["ack_ms"]["p99"], "ms", None, *(("15 ms", "4 ms") if five else ())),
         Figure(f"{name}: vote to screen p99", found["screen_ms"]["p99"], "ms", None, "110 ms" if five else ""),
+    ]
+
+
+def _upvotes(server: servers.Server, room: rooms.Room, plan: Plan) -> list[Figure]:
+    found = servers.load(server, scenario="upvotes", phones=plan.askers, times=plan.askers // 4, **room.task())
+    _all_saved(found)
+    name = f"{plan.askers // 4:,} of {plan.askers:,} upvote in 5 s"
+    return [
+        Figure(f"{name}: messages to each phone", found["per_phone"], ""),
+        Figure(f"{name}: ack p99", found["ack_ms"]["p99"], "ms"),
     ]
 
 

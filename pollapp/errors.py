@@ -165,6 +165,34 @@ class BadPicture(DomainError):
     status = 422
 
 
+class BadQuestion(DomainError):
+    """A question, reply or label outside what a board takes: `reason`, and often `limit` and `length`."""
+
+    code = "bad_question"
+    status = 422
+
+
+class BoardFull(DomainError):
+    """The board holds as many questions as it can."""
+
+    code = "board_full"
+    status = 409
+
+
+class BoardClosed(DomainError):
+    """The board takes no questions and upvotes now."""
+
+    code = "board_closed"
+    status = 409
+
+
+class NoQuestionsLeft(DomainError):
+    """This phone has asked as many questions as the facilitator allows each person."""
+
+    code = "no_questions_left"
+    status = 409
+
+
 class TextChanged(DomainError):
     """A decision about a text that its writer has changed, or that was reviewed elsewhere, since it was read."""
 

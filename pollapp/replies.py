@@ -102,6 +102,20 @@ MESSAGES: dict[str, str] = {
     "bad_answer.not_text": N_("Please answer in words."),
     "bad_answer.not_options": N_("Please choose from the options."),
     "unknown_round": N_("This question is no longer there."),
+    "bad_question": N_("This cannot be taken as it is."),
+    "bad_question.empty": N_("Please write something first."),
+    "bad_question.gone": N_("This question is no longer on the board."),
+    "bad_question.not_text": N_("Please ask in words."),
+    "bad_question.too_long": N_(
+        "This has %(length)s characters; up to %(limit)s fit. Please shorten it: nothing was lost."
+    ),
+    "bad_question.too_many_labels": N_("A question takes up to %(limit)s labels."),
+    "bad_question.long_label": N_("A label takes up to %(limit)s characters, and one of these has %(length)s."),
+    "bad_question.per_person": N_("Choose a number of questions per person from %(least)s to %(limit)s."),
+    "bad_question.merged_with_itself": N_("Choose another question that this one says the same as."),
+    "board_closed": N_("Questions are closed, so yours came too late. The facilitator can open them again."),
+    "board_full": N_("The board is full: up to %(limit)s questions fit. You can still upvote those of others."),
+    "no_questions_left": N_("You have asked all the questions you may: %(limit)s."),
     "key_destroyed": N_("The meeting has ended."),
     "try_again": N_("Your answer could not be stored just now. Please send it again."),
     "try_again.by_form": N_(

@@ -5,7 +5,8 @@
  *
  * Scenarios: `votes` (each phone answers as soon as its last answer is saved), `herd` (everybody answers once within a
  * second), `fanout` (the stage changes, all phones hear of it), `joins` (from the first page on), `idle` (connect and
- * stay), `storm` (lose the server and come back), and of the raw server `echo` and `everybody`. Times are in milliseconds, from a clock that never jumps.
+ * stay), `upvotes` (all look at the board, some upvote within five seconds), `storm` (lose the server and come back), and
+ * of the raw server `echo` and `everybody`. Times are in milliseconds, from a clock that never jumps.
  */
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
@@ -105,6 +106,39 @@ async function herd() {
   return { all_acked_ms: Math.round(last - start), between_s: [began, began + (last - start) / 1000], refused, ack_ms: summary(waits), screen_ms: summary(seen) };
 }
 
+/** Everybody looks at the board while some upvote within five seconds: how many messages does that make? */
+async function upvotes() {
+  const { phones } = await letIn();
+  await Promise.all(phones.map((phone) => phone.ask("board", {})));
+  const asked = await phones[0].ask("ask", { slot: 0, text: "How far along are we?" });
+  await pause(2000);
+  const voters = phones.slice(0, Number(task.times));
+  const all = promised();
+  let messages = 0;
+  let informed = 0;
+  const start = now();
+  phones.forEach((phone) => {
+    phone.boarded = (numbers) => {
+      messages += 1;
+      if (numbers[asked.id] === voters.length) informed += 1;
+      if (informed === phones.length) all.done();
+    };
+  });
+  /** @type {number[]} */
+  const waits = [];
+  let refused = 0;
+  voters.forEach((phone) =>
+    setTimeout(async () => {
+      const sent = now();
+      const reply = await phone.ask("upvote", { question: asked.id, revision: 1, given: true });
+      waits.push(now() - sent);
+      if (!reply.ok) refused += 1;
+    }, Math.random() * 5000),
+  );
+  await all.promise;
+  return { refused, messages, per_phone: messages / phones.length, all_know_ms: Math.round(now() - start), ack_ms: summary(waits) };
+}
+
 async function fanout() {
   const screen = await openScreen(() => {});
   const { phones } = await letIn();
@@ -201,7 +235,7 @@ async function everybody() {
   return { last_ms: summary(lasts) };
 }
 
-const scenarios = { votes, herd, fanout, joins, idle, storm, echo, everybody };
+const scenarios = { votes, upvotes, herd, fanout, joins, idle, storm, echo, everybody };
 const result = await scenarios[/** @type {keyof typeof scenarios} */ (task.scenario)]();
 const { user, system } = process.cpuUsage();
 process.stdout.write(`${JSON.stringify({ ...result, lost: lost.count, why: lost.why, load_cpu_s: (user + system) / 1e6 })}\n`);

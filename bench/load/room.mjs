@@ -98,6 +98,9 @@ export class Line {
   }
 }
 
+/** Number of messages about the board, so that their replies are told from those to answers. */
+const BOARD_ID = 2_000_000;
+
 const OK = Buffer.from('"ok":true');
 
 /** A phone that joins, and then answers when told. */
@@ -110,12 +113,32 @@ export class Phone {
     this.acked = () => {};
     /** @type {() => void} */
     this.staged = () => {};
+    /** @type {(votes: Record<string, number>) => void} */
+    this.boarded = () => {};
+    /** @type {(reply: any) => void} */
+    this.replied = () => {};
     const code = String(task.code);
     this.line = new Line("/participant", { code, lang: "en" }, `meeting-${code}=${token}`, {
       ready: () => this.line.ask(0, "join", {}),
-      ack: (id, body, from) => (id === 0 ? joined() : this.acked(now() - this.sentAt, body.indexOf(OK, from) > 0)),
-      event: (body, from) => body.toString("latin1", from, from + 8) === '["stage"' && this.staged(),
+      ack: (id, body, from) => {
+        if (id === 0) joined();
+        else if (id >= BOARD_ID) this.replied(JSON.parse(body.toString("utf8", from))[0]);
+        else this.acked(now() - this.sentAt, body.indexOf(OK, from) > 0);
+      },
+      event: (body, from) => {
+        const name = body.toString("latin1", from, from + 8);
+        if (name === '["stage"') this.staged();
+        else if (name === '["board"') this.boarded(JSON.parse(body.toString("utf8", from))[1].votes);
+      },
     });
+  }
+
+  /** Send something that is about the board. @param {string} name @param {object} message @returns {Promise<any>} the reply */
+  ask(name, message) {
+    const reply = promised();
+    this.replied = reply.done;
+    this.line.ask(BOARD_ID, name, message);
+    return reply.promise;
   }
 
   answer() {

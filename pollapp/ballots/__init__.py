@@ -4,7 +4,7 @@ from pollapp.ballots import ids, moderating, review, rounds
 from pollapp.ballots.counting import WITHDRAWN, decode, encode
 from pollapp.ballots.keys import KeyRing
 from pollapp.ballots.models import CLOSED, OPEN, Round
-from pollapp.ballots.publishing import K, published_total
+from pollapp.ballots.publishing import STEPPED, K, published_total
 from pollapp.ballots.rounds import Asked, Own
 from pollapp.ballots.sealing import reduce_ballots
 from pollapp.ballots.snapshots import RoundSnapshot, compose, take, take_for_files, veil
@@ -13,6 +13,7 @@ from pollapp.ballots.store import Cast, Outcome, StoredMeanwhile, store_batch
 __all__ = [
     "CLOSED",
     "OPEN",
+    "STEPPED",
     "WITHDRAWN",
     "Asked",
     "Cast",

@@ -5,18 +5,21 @@ from typing import Any
 
 import msgspec
 
-from pollapp.exports.dataset import Dataset, RoundData, SlideData
+from pollapp.exports import questions
+from pollapp.exports.dataset import Dataset, QuestionsData, RoundData, SlideData
 from pollapp.exports.notes import Note, notes_of
 from pollapp.gettext import N_
 
 NAME = "json"
 RANK = 3
 TITLE = N_("JSON file")
-SUMMARY = N_("Every slide and round with its figures, for programs. Its shape is documented and versioned.")
+SUMMARY = N_(
+    "Every slide and round with its figures and the questions, for programs. Its shape is documented and versioned."
+)
 MEDIA_TYPE = "application/json"
 EXTENSION = "json"
 
-SCHEMA = "pollapp-export/1"
+SCHEMA = "pollapp-export/2"
 """Raised with each change that a program reading the file would notice."""
 
 
@@ -37,6 +40,16 @@ def _meeting(dataset: Dataset, translate: Callable[[str], str]) -> dict[str, Any
             "exported_on": dataset.exported_on.isoformat(),
         },
         "slides": [_slide(slide, translate) for slide in dataset.slides],
+        "questions": _questions(dataset.questions, translate),
+    }
+
+
+def _questions(board: QuestionsData | None, translate: Callable[[str], str]) -> dict[str, Any] | None:
+    if board is None:
+        return None
+    return {
+        "withheld": [_note(note) for note in questions.notes(board, translate)],
+        "questions": [questions.as_data(each) for each in board.questions],
     }
 
 

@@ -10,8 +10,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pollapp.exports import facts, naming
-from pollapp.exports.dataset import Dataset, RoundData, SlideData
+from pollapp.exports import facts, naming, questions
+from pollapp.exports.dataset import Dataset, QuestionsData, RoundData, SlideData
 from pollapp.gettext import N_
 from pollapp.kinds import Table, column_heading
 from pollapp.words import direction
@@ -20,7 +20,7 @@ NAME = "xlsx"
 RANK = 1
 TITLE = N_("Excel workbook (XLSX)")
 SUMMARY = N_(
-    "A sheet about the meeting, then one sheet per slide and round with its type, prompt, day, number of answers and table; rounds also side by side."
+    "A sheet about the meeting, then one sheet per slide and round with its type, prompt, day, number of answers and table; rounds also side by side; and one with the questions."
 )
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSION = "xlsx"
@@ -55,6 +55,9 @@ def write(dataset: Dataset, translate: Callable[[str], str]) -> bytes:
         if compared := slide.compared:
             sheet = workbook.add_worksheet(naming.comparison_sheet_name(slide))
             _write_comparison(sheet, slide.prompt, compared, translate, styles)
+    if dataset.questions is not None:
+        sheet = workbook.add_worksheet(naming.fit_sheet_name(translate(questions.TITLE)))
+        _write_questions(sheet, dataset.questions, translate, styles)
     for sheet in workbook.worksheets():
         sheet.hide_gridlines(2)
         sheet.fit_to_pages(1, 0)
@@ -108,6 +111,21 @@ def _write_comparison(
     headings = [column_heading(column, translate) for column in table.columns]
     _write_table(sheet, 2, headings, [column.unit for column in table.columns], table.rows, styles)
     sheet.freeze_panes(3, 0)
+
+
+def _write_questions(
+    sheet: Worksheet, board: QuestionsData, translate: Callable[[str], str], styles: dict[str, Format]
+) -> None:
+    sheet.write_string(0, 0, translate(questions.TITLE), styles["title"])
+    said = questions.notes(board, translate)
+    for row, note in enumerate(said, start=1):
+        sheet.write_string(row, 0, note.sentence, styles["text"])
+    top = len(said) + 2
+    _write_table(
+        sheet, top, questions.headings(translate), questions.units(), list(questions.rows(board, translate)), styles
+    )
+    sheet.freeze_panes(top + 1, 0)
+    sheet.repeat_rows(top)
 
 
 def _write_facts(sheet: Worksheet, top: int, lines: Sequence[tuple[str, str | int]], styles: dict[str, Format]) -> int:

@@ -9,9 +9,10 @@ from pollapp import kinds
 from pollapp.ballots import OPEN, take, take_for_files
 from pollapp.ballots.review import Names
 from pollapp.errors import NotFound
-from pollapp.exports.dataset import Dataset, RoundData, SlideData
+from pollapp.exports.dataset import Dataset, QuestionData, QuestionsData, RoundData, SlideData
 from pollapp.meetings import Meeting
 from pollapp.meetings.results import RoundResults, SlideResults, meeting_results
+from pollapp.questions import Seen, look, pending, with_findings
 
 STEPPED = "chatham_house"
 
@@ -35,7 +36,28 @@ def collect(session: Session, meeting_id: str, today: date, names: Names = ()) -
         created_on=meeting.created_on,
         exported_on=today,
         slides=tuple(_slide(number, each, meeting.preset) for number, each in numbered if _asks(each)),
+        questions=_questions(session, meeting_id, names),
     )
+
+
+def _questions(session: Session, meeting_id: str, names: Names) -> QuestionsData | None:
+    board = look(session, meeting_id)
+    if board.state is None:
+        return None
+    is_stepped = board.preset == STEPPED
+    found = with_findings(board.questions, names) if is_stepped else board.questions
+    kept = [seen for seen in found if not (is_stepped and pending(seen))]
+    withheld = ["steps"] if is_stepped else []
+    return QuestionsData(
+        questions=tuple(map(_question, sorted(kept, key=lambda seen: (-(seen.votes or 0), seen.name)))),
+        withheld=tuple([*withheld, "board_open"] if board.is_open else withheld),
+        pending=len(found) - len(kept),
+    )
+
+
+def _question(seen: Seen) -> QuestionData:
+    state = "answered" if seen.answered and seen.state == "shown" else seen.state
+    return QuestionData(seen.text, state, seen.votes, seen.labels, seen.reply, seen.edited)
 
 
 def _asks(results: SlideResults) -> bool:

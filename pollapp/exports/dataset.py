@@ -47,6 +47,30 @@ class SlideData:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionData:
+    """A question of the board; `upvotes` is None where fewer than five people may have given one."""
+
+    text: str
+    state: str
+    upvotes: int | None
+    labels: tuple[str, ...] = ()
+    reply: str | None = None
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsData:
+    """What was asked on the board, the most wanted first and else in an order that means nothing.
+
+    `pending` questions are withheld until they are reviewed; `withheld` holds codes as in a round.
+    """
+
+    questions: tuple[QuestionData, ...]
+    withheld: tuple[str, ...] = ()
+    pending: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """What one meeting leaves behind."""
 
@@ -57,3 +81,5 @@ class Dataset:
     created_on: date
     exported_on: date
     slides: tuple[SlideData, ...] = field(default=())
+    questions: QuestionsData | None = None
+    """None when the board was never opened."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from pollapp.exports.dataset import Dataset, RoundData, SlideData
-from pollapp.exports.notes import PRIVACY, notes_of, state_name
+from pollapp.exports.notes import PRIVACY, notes_of, questions_notes, state_name
 from pollapp.gettext import N_
 from pollapp.meetings.presets import PRESETS
 from pollapp.words import LANGUAGES
@@ -35,7 +35,17 @@ def meeting_facts(dataset: Dataset, translate: Translate) -> list[tuple[str, str
         (translate(N_("Exported on")), dataset.exported_on.isoformat()),
         (translate(N_("Privacy")), translate(preset.title) if preset else dataset.preset),
         (translate(N_("What this file holds")), translate(PRIVACY)),
+        *_board_facts(dataset, translate),
     ]
+
+
+def _board_facts(dataset: Dataset, translate: Translate) -> Iterator[tuple[str, str]]:
+    """Yield how many questions there are on the board, and what is not told of them."""
+    if dataset.questions is not None:
+        yield translate(N_("Questions")), str(len(dataset.questions.questions))
+        said = questions_notes(dataset.questions, translate)
+        if said:
+            yield translate(N_("Questions: withheld")), " ".join(note.sentence for note in said)
 
 
 def overview(dataset: Dataset, translate: Translate) -> Iterator[tuple[str | int, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pollapp.exports.dataset import RoundData
+from pollapp.exports.dataset import QuestionsData, RoundData
 from pollapp.gettext import N_
 
 WITHHELD = {
@@ -14,6 +14,8 @@ WITHHELD = {
     "review": N_(
         "Withheld until the facilitator has reviewed them: entries in which personal data was found (%(count)s)."
     ),
+    "steps": N_("Upvotes are given in steps of five people or more; fewer than five are withheld."),
+    "board_open": N_("The board was still open when this file was made."),
     "left_out": N_("Left out by the facilitator after review: entries (%(count)s)."),
     "moderated": N_("Left out by moderation, hidden or not approved: entries (%(count)s)."),
     "masked": N_("Offensive words are masked with asterisks in entries (%(count)s)."),
@@ -50,6 +52,14 @@ def notes_of(round_data: RoundData, translate: Callable[[str], str]) -> list[Not
         ("masked", round_data.masked),
     )
     return said + [Note(code, translate(WITHHELD[code]) % {"count": count}, count) for code, count in counts if count]
+
+
+def questions_notes(board: QuestionsData, translate: Callable[[str], str]) -> list[Note]:
+    """Return what is to be said about the board."""
+    said = [Note(code, translate(WITHHELD[code])) for code in board.withheld]
+    if board.pending:
+        said.append(Note("review", translate(WITHHELD["review"]) % {"count": board.pending}, board.pending))
+    return said
 
 
 def state_name(state: str) -> str:

@@ -33,6 +33,7 @@ def _stage(meeting: Meeting, slides: list[Slide], slide: Slide, settings: Any, c
         "state": "live",
         "blank": False,
         "join_visible": False,
+        "questions_visible": False,
         "results_visible": True,
         "results_on_phones": False,
         "slide": {

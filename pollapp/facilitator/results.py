@@ -14,6 +14,7 @@ from pollapp.facilitator.authority import owner_id
 from pollapp.kinds import Column
 from pollapp.meetings import ENDED, Meeting, agenda, ending, reviewing
 from pollapp.meetings import results as meeting_results
+from pollapp.questions import look
 from pollapp.rights import here, needs, read_as, run_as
 
 
@@ -32,6 +33,7 @@ def results(meeting_id: str) -> ResponseReturnValue:
         formats=exports.all_formats(),
         to_review=len(review.written),
         pending=review.pending,
+        board=read_as("results", look, meeting_id),
         undo_minutes=_undo_minutes(meeting),
         heading=_heading,
     )

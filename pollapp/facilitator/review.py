@@ -51,7 +51,10 @@ def decide(meeting_id: str) -> ResponseReturnValue:
         )
     except (BadDecision, TextChanged) as error:
         return _refused(meeting_id, place, error)
-    hub.rounds_changed({decided.poll.id})
+    if decided.poll is not None:
+        hub.rounds_changed({decided.poll.id})
+    else:
+        hub.boards.changed({meeting_id})
     return _decided(meeting_id, place, decided)
 
 
@@ -73,14 +76,15 @@ def _decided(meeting_id: str, place: str, decided: Written) -> ResponseReturnVal
     """Say what happened, and show the entry that comes next: after an undo, the same again."""
     taken_back = decided.entry.decision is None
     page = review_page.load(meeting_id, decided.place if taken_back else None, after=place)
-    if page.sealed:
+    is_done = page.sealed or decided.poll is None  # what is decided about a question is carried out at once
+    if is_done:
         hub.clear_deleted()
     said = f"{review_page.said(decided.entry.decision)} {page.progress()}"
-    undo = _undo_fields(decided) if not taken_back and (not page.sealed or decided.entry.decision == "keep") else None
+    undo = _undo_fields(decided) if not taken_back and (not is_done or decided.entry.decision == "keep") else None
     if wants_json():
         state = review_page.state(decided.entry)
         changed = {"place": place, "state": state, "label": review_page.label(state)}
-        listed = {"list": page.listed()} if page.sealed and not undo else {}
+        listed = {"list": page.listed()} if is_done and not undo else {}
         return jsonify(ok=True, said=said, undo=undo, changed=changed, **listed, **page.parts())
     if undo:
         flash({"url": url_for("facilitator.decide", meeting_id=meeting_id), "fields": undo, "said": said}, "undo")  # type: ignore[arg-type]  # kept as JSON; the page makes a form of it
@@ -91,7 +95,7 @@ def _decided(meeting_id: str, place: str, decided: Written) -> ResponseReturnVal
 
 def _undo_fields(decided: Written) -> dict[str, Any]:
     entry = decided.entry
-    return {"round": decided.poll.id, "key": entry.key, "fingerprint": entry.fingerprint, "decision": UNDO}
+    return {"round": decided.round_id, "key": entry.key, "fingerprint": entry.fingerprint, "decision": UNDO}
 
 
 def _refused(meeting_id: str, place: str, error: DomainError) -> ResponseReturnValue:

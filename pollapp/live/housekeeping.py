@@ -32,11 +32,16 @@ class Housekeeping:
         self._keys = keys
         self._stage_changed = stage_changed
         self._answered: set[int] = set()
+        self._asked: set[str] = set()
         self._tidying = Tidying(database)
 
-    def answers_came(self, round_ids: set[int]) -> None:
-        """Note that these rounds were answered; the day is stored at the next look, not on the way of the answers."""
+    def answers_came(self, round_ids: set[int], board_ids: set[str]) -> None:
+        """Note that something came in these rounds and on the boards of these meetings.
+
+        The day is stored at the next look, not on the way of the answers.
+        """
         self._answered |= round_ids
+        self._asked |= board_ids
 
     def look(self) -> list[Done]:
         """Do everything that is due, and return what was done. What fails is tried again at the next look."""
@@ -53,14 +58,16 @@ class Housekeeping:
         return done
 
     def store_day(self) -> None:
-        """Store the day on which the rounds noted so far were answered."""
-        noted, self._answered = self._answered, set()
-        if not noted:
+        """Store the day on which the rounds noted so far were answered, and something was done on boards."""
+        rounds, self._answered = self._answered, set()
+        boards, self._asked = self._asked, set()
+        if not rounds and not boards:
             return
         try:
-            self._database.run(ending.note_answers, noted)
+            self._database.run(ending.note_answers, rounds, boards)
         except Exception:
-            self._answered |= noted
+            self._answered |= rounds
+            self._asked |= boards
             raise
 
     def clear_deleted(self) -> None:

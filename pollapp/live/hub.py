@@ -15,17 +15,18 @@ from flask import Flask
 from flask.ctx import AppContext
 from sqlalchemy.orm import Session
 
-from pollapp.ballots import Cast, KeyRing, Round
+from pollapp.ballots import KeyRing, Round
 from pollapp.database import Database
 from pollapp.errors import NotFound, Unavailable
 from pollapp.live import figures
+from pollapp.live.boards import Boards
 from pollapp.live.broadcaster import RETRY_S, Broadcaster
 from pollapp.live.gathering import Gathered
 from pollapp.live.housekeeping import Done, Housekeeping
 from pollapp.live.remembering import Key, Remembered, Value
 from pollapp.live.runtime import Runtime
-from pollapp.live.writer import Result, Writer
-from pollapp.meetings import Scene, agenda, stage
+from pollapp.live.writer import Changed, Item, Result, Writer
+from pollapp.meetings import DRAFT, LIVE, Scene, agenda, stage
 from pollapp.meetings.stage import News
 from pollapp.words import warm
 
@@ -92,6 +93,7 @@ class Hub:
         self._shared = Broadcaster(runtime, partial(self._send_news, self._phone_listeners, {}), PHONE_INTERVAL_S)
         self._presence = Broadcaster(runtime, self._send_presence, PRESENCE_INTERVAL_S)
         self._house = Housekeeping(database, keys, self.stage_changed)
+        self._boards = Boards(runtime, database, app.app_context)
         self._writer = Writer(database.engine, runtime, self._stored)
         figures.watch_database(database.engine)
 
@@ -117,6 +119,11 @@ class Hub:
     def writer(self) -> Writer:
         """Who stores answers."""
         return self._writer
+
+    @property
+    def boards(self) -> Boards:
+        """Who knows what is on the boards of questions, and tells what changed."""
+        return self._boards
 
     def app_context(self) -> AppContext:
         """Return a context in which pages can be rendered."""
@@ -166,17 +173,19 @@ class Hub:
         """Have `listener(meeting_id)` called when slides or notes changed, also of slides that nobody is shown."""
         self._agenda_listeners.append(listener)
 
-    def store(self, cast: Cast) -> Result:
-        """Store an answer and wait until it is committed."""
-        return self._writer.store(cast)
+    def store(self, item: Item) -> Result:
+        """Store an answer, question or upvote and wait until it is committed."""
+        return self._writer.store(item)
 
-    def store_soon(self, cast: Cast, done: Callable[[Result], None]) -> None:
-        """Store an answer without waiting; `done` is called in the loop with what became of it."""
-        self._writer.store_soon(cast, done)
+    def store_soon(self, item: Item, done: Callable[[Result], None]) -> None:
+        """Store an answer, question or upvote without waiting; `done` is called in the loop with what became of it."""
+        self._writer.store_soon(item, done)
 
     def stage_changed(self, scene: Scene) -> None:
         """Tell everybody in the meeting what it shows now."""
         figures.stage_changed()
+        if scene.meeting.state not in (DRAFT, LIVE):
+            self._boards.forget(scene.meeting.id)
         with self._app.app_context():
             for listener in self._stage_listeners:
                 listener(scene)
@@ -290,6 +299,7 @@ class Hub:
         while True:
             try:
                 self.keep_house()
+                self._boards.tidy()
             except Exception:  # such as a database that is away for a while: the next look does what is left
                 log.exception("could not look after the meetings")
             self._runtime.sleep(HOUSEKEEPING_S)
@@ -306,9 +316,10 @@ class Hub:
         """Have what was just deleted vanish from the database's files, as soon as that holds nobody up."""
         self._house.clear_deleted()
 
-    def _stored(self, round_ids: set[int]) -> None:
-        self._house.answers_came(round_ids)
-        self.rounds_changed(round_ids)
+    def _stored(self, changed: Changed) -> None:
+        self._house.answers_came(changed.rounds, changed.boards)
+        self.rounds_changed(changed.rounds)
+        self._boards.changed(changed.boards)
 
 
 def _with_its_work(session: Session, read: Callable[[Session, Key], Value], key: Key) -> tuple[Value, float]:

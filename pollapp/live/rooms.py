@@ -6,6 +6,16 @@ def phones(meeting_id: str, locale: str) -> str:
     return f"phones:{meeting_id}:{locale}"
 
 
+def board(meeting_id: str) -> str:
+    """Return the room of the phones of a meeting that look at its questions."""
+    return f"board:{meeting_id}"
+
+
+def moderators(meeting_id: str) -> str:
+    """Return the room of the desks at which a meeting's questions are moderated."""
+    return f"moderators:{meeting_id}"
+
+
 def screens(meeting_id: str) -> str:
     """Return the room of the screens from which a meeting is presented."""
     return f"screens:{meeting_id}"

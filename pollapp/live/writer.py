@@ -14,13 +14,15 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
+from pollapp import questions
 from pollapp.ballots import Cast, Outcome, StoredMeanwhile, store_batch
 from pollapp.database import immediate
 from pollapp.live import figures
 from pollapp.live.runtime import Runtime
+from pollapp.questions import Ask, Fate, Vote
 
 MOST_CASTS = 1000
-"""Casts in one batch."""
+"""Answers, questions and upvotes in one batch."""
 
 MOST_TRIES = 5
 """How often a batch is stored anew when another server got in its way, or the connection had gone before the commit."""
@@ -37,26 +39,37 @@ DEADLOCK, STALE = "40P01", "40001"
 log = logging.getLogger(__name__)
 
 
+Item = Cast | Ask | Vote
+"""What is stored: an answer, or what a phone does on the board."""
+
+
 class _Job(NamedTuple):
-    cast: Cast
+    item: Item
     done: "Callable[[Result], None]"
 
 
 class Unknown(NamedTuple):
-    """The cast may or may not be stored: its phone sends it again, which is safe."""
+    """It may or may not be stored: its phone sends it again, which is safe."""
 
 
 class _CommitFailed(Exception):
     """Whether the batch is stored is unknown."""
 
 
-Result = Outcome | Unknown
+Result = Outcome | Fate | Unknown
+
+
+class Changed(NamedTuple):
+    """What a batch changed: rounds by number, boards by meeting."""
+
+    rounds: set[int]
+    boards: set[str]
 
 
 class Writer:
-    """Stores casts in batches; `on_stored` is called in the loop with the rounds that changed."""
+    """Stores answers and questions in batches; `on_stored` is called in the loop with what they changed."""
 
-    def __init__(self, engine: Engine, runtime: Runtime, on_stored: Callable[[set[int]], None]) -> None:
+    def __init__(self, engine: Engine, runtime: Runtime, on_stored: Callable[[Changed], None]) -> None:
         self._engine = immediate(engine)
         self._connection: Connection | None = None
         self._runtime = runtime
@@ -74,19 +87,19 @@ class Writer:
         self._queue.put(None)
         self._thread.join()
 
-    def store(self, cast: Cast) -> Result:
-        """Queue a cast and wait until it is committed or refused."""
+    def store(self, item: Item) -> Result:
+        """Queue something and wait until it is committed or refused."""
         waiter = self._runtime.waiter()
-        self.store_soon(cast, waiter.set)
+        self.store_soon(item, waiter.set)
         result: Result = waiter.wait()
         return result
 
-    def store_soon(self, cast: Cast, done: "Callable[[Result], None]") -> None:
-        """Queue a cast; `done` is called in the loop with what became of it."""
-        self._queue.put(_Job(cast, done))
+    def store_soon(self, item: Item, done: "Callable[[Result], None]") -> None:
+        """Queue something; `done` is called in the loop with what became of it."""
+        self._queue.put(_Job(item, done))
 
     def waiting(self) -> int:
-        """Return how many answers wait for the next batch."""
+        """Return how many answers, questions and upvotes wait for the next batch."""
         return self._queue.qsize()
 
     def is_alive(self) -> bool:
@@ -116,11 +129,15 @@ class Writer:
         self._hang_up()
 
     def _reply(self, jobs: list[_Job], results: list[Result]) -> None:
-        changed = {
-            job.cast.round_id
+        saved = [
+            job.item
             for job, result in zip(jobs, results, strict=True)
-            if isinstance(result, Outcome) and result.code == "saved"
-        }
+            if not isinstance(result, Unknown) and result.code == "saved"
+        ]
+        changed = Changed(
+            {item.round_id for item in saved if isinstance(item, Cast)},
+            {item.meeting_id for item in saved if not isinstance(item, Cast)},
+        )
 
         def tell() -> None:
             figures.answered(results)
@@ -135,20 +152,20 @@ class Writer:
 
     def _store(self, jobs: list[_Job], tries: int = MOST_TRIES) -> list[Result]:
         try:
-            return [*self._commit([job.cast for job in jobs])]
+            return [*self._commit([job.item for job in jobs])]
         except Exception as problem:  # noqa: BLE001  # whatever one answer does, the writer lives on for the others
             if tries > 1 and _may_be_tried_again(problem):
                 threading.Event().wait(PAUSE_S)  # a pause of this thread alone, whatever time.sleep was patched to
                 return self._store(jobs, tries - 1)
             return self._bisect(jobs, problem)
 
-    def _commit(self, casts: list[Cast]) -> list[Outcome]:
-        """Store casts in one transaction. Raises `_CommitFailed` if the commit did; else nothing of it is stored."""
+    def _commit(self, items: list[Item]) -> list[Outcome | Fate]:
+        """Store all in one transaction. Raises `_CommitFailed` if the commit did; else nothing of it is stored."""
         began = time.monotonic()
         connection = self._connect()
         transaction = connection.begin()
         try:
-            outcomes = store_batch(connection, casts)
+            outcomes = _store_together(connection, items)
         except BaseException:
             self._roll_back(connection)
             raise
@@ -157,7 +174,7 @@ class Writer:
         except Exception as problem:
             self._hang_up()
             raise _CommitFailed from problem
-        figures.committed(len(casts), time.monotonic() - began)
+        figures.committed(len(items), time.monotonic() - began)
         return outcomes
 
     def _connect(self) -> Connection:
@@ -193,6 +210,15 @@ class Writer:
             return [Unknown() for _ in jobs]
         middle = len(jobs) // 2
         return [*self._store(jobs[:middle]), *self._store(jobs[middle:])]
+
+
+def _store_together(connection: Connection, items: list[Item]) -> list[Outcome | Fate]:
+    """Store answers first, then what was done on boards: locks are taken in one order everywhere."""
+    casts = [item for item in items if isinstance(item, Cast)]
+    acts = [item for item in items if not isinstance(item, Cast)]
+    outcomes = iter(store_batch(connection, casts) if casts else ())
+    fates = iter(questions.store_batch(connection, acts) if acts else ())
+    return [next(outcomes) if isinstance(item, Cast) else next(fates) for item in items]
 
 
 def _may_be_tried_again(problem: Exception) -> bool:

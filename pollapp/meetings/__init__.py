@@ -3,6 +3,7 @@
 from pollapp.meetings import (
     agenda,
     audit,
+    board,
     ending,
     erasing,
     joining,
@@ -33,6 +34,7 @@ __all__ = [
     "Stage",
     "agenda",
     "audit",
+    "board",
     "ending",
     "enter",
     "erasing",

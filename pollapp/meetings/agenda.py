@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from pollapp import kinds
+from pollapp import kinds, questions
 from pollapp.accounts import permits
 from pollapp.ballots import KeyRing, rounds
 from pollapp.errors import BadSettings, MeetingEnded, NotAllowed, NotFound, PresetFrozen, SettingsFrozen, TooManySlides
@@ -126,10 +126,12 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
     days = changes.pop("keep_days", None)
     if days is not None or changes.get("preset", meeting.preset) != meeting.preset:
         rounds.lock_all(session, meeting.id)  # whether somebody has answered must not change while it is decided
+        questions.moderating.lock(session, meeting.id)  # nor whether somebody has asked
     if changes.get("preset", meeting.preset) != meeting.preset:
         if retention.is_promised(session, meeting):
             raise PresetFrozen()
         rounds.change_preset(session, meeting.id, changes["preset"])
+        questions.moderating.change_preset(session, meeting.id, changes["preset"])
         follows = retention.days_for(meeting, changes["preset"])
         days = follows if days in (None, meeting.keep_days) else days
         meeting.keep_days = follows

@@ -28,6 +28,8 @@ Counted = Literal[
     "texts_moderated",
     "names_kept",
     "rules_kept",
+    "board_set_up",
+    "questions_moderated",
 ]
 Timed = Literal[
     "link_made",
@@ -55,6 +57,8 @@ SENTENCES: dict[str, str] = {
     "texts_moderated": N_("moderated what people wrote"),
     "rules_kept": N_("changed the rules of moderation"),
     "names_kept": N_("changed the list of names to look for"),
+    "board_set_up": N_("opened, closed or set up the board of questions"),
+    "questions_moderated": N_("moderated questions"),
     "link_made": N_("made a link: %(role)s"),
     "link_made.email": N_("made a link for %(email)s: %(role)s"),
     "link_revoked": N_("withdrew a link: %(role)s"),

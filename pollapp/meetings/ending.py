@@ -1,12 +1,13 @@
 """End a meeting, undo that for an hour, then seal it: keys destroyed, ballots reduced. What is due, and when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from pollapp import questions
 from pollapp.ballots import OPEN, KeyRing, Round, reduce_ballots, rounds
 from pollapp.errors import MeetingEnded, NotFound, UndoExpired
 from pollapp.meetings import links, reviewing
@@ -41,6 +42,7 @@ def _end(session: Session, meeting_id: str, ended_on: date) -> None:
     for poll in rounds.of_meeting(session, meeting_id):
         if poll.state == OPEN:
             rounds.close(session, poll.id)
+    questions.moderating.close_board(session, meeting_id)
     meeting.state, meeting.ended_at, meeting.answered_on = ENDED, now(), None
     meeting.erase_on = ended_on + timedelta(days=meeting.keep_days)
     _change_stage(session, meeting_id)
@@ -85,6 +87,7 @@ def _reduce_ballots(session: Session, _keys: KeyRing, meeting: Meeting) -> None:
     """Carry out what was decided and mark the meeting in one: a decision in between would never be carried out."""
     reduce_ballots(session.connection(), meeting.id)
     links.close_screens(session, meeting.id)
+    questions.reduce_board(session.connection(), meeting.id)
     meeting.state = SEALED
     _change_stage(session, meeting.id)
 
@@ -155,12 +158,15 @@ def due_for_erasure(session: Session) -> list[str]:
     return list(session.scalars(query))
 
 
-def note_answers(session: Session, round_ids: set[int]) -> None:
-    """Remember that today somebody answered in the meetings of these rounds: the day (UTC), and nothing else."""
+def note_answers(session: Session, round_ids: set[int], board_ids: Collection[str] = ()) -> None:
+    """Remember that today somebody answered in the meetings of these rounds, or did something on the boards of these.
+
+    It is the day (UTC), and nothing else.
+    """
     today = now().date()
-    meetings = select(Round.meeting_id).where(Round.id.in_(round_ids))
+    polled = Meeting.id.in_(select(Round.meeting_id).where(Round.id.in_(round_ids)))
     is_news = or_(Meeting.answered_on.is_(None), Meeting.answered_on < today)
-    query = select(Meeting.id).where(Meeting.id.in_(meetings), Meeting.state == LIVE, is_news)
+    query = select(Meeting.id).where(or_(polled, Meeting.id.in_(board_ids)), Meeting.state == LIVE, is_news)
     noted = session.scalars(query.order_by(Meeting.id).with_for_update()).all()  # in one order: servers do so at once
     session.execute(update(Meeting).where(Meeting.id.in_(noted)).values(answered_on=today))
 

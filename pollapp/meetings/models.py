@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Float, ForeignKey, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Date, DateTime, Float, ForeignKey, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pollapp.database import Base
@@ -151,6 +151,9 @@ class Stage(Base):
     )
     join_visible: Mapped[bool] = mapped_column(
         Boolean, default=False, info={"about": N_("Whether the screen shows how to join.")}
+    )
+    questions_visible: Mapped[bool] = mapped_column(
+        Boolean, default=False, server_default=false(), info={"about": N_("Whether the screen shows questions.")}
     )
     blank: Mapped[bool] = mapped_column(Boolean, default=False, info={"about": N_("Whether the screen is blank.")})
     comparing: Mapped[bool] = mapped_column(

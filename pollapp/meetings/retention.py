@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from pollapp import questions
 from pollapp.ballots import rounds
 from pollapp.errors import BadSettings, RetentionPromised
 from pollapp.meetings.models import DRAFT, LIVE, Meeting
@@ -11,8 +12,12 @@ from pollapp.meetings.presets import LEAST_DAYS, PRESETS
 
 
 def is_promised(session: Session, meeting: Meeting) -> bool:
-    """Tell whether somebody may rely on what the privacy card says: after the first answer, and after the end."""
-    return meeting.state not in (DRAFT, LIVE) or rounds.has_ballots(session, meeting.id)
+    """Tell whether somebody may rely on what the privacy card says: after the first answer or question, and after the end."""
+    return meeting.state not in (DRAFT, LIVE) or _is_used(session, meeting.id)
+
+
+def _is_used(session: Session, meeting_id: str) -> bool:
+    return rounds.has_ballots(session, meeting_id) or questions.has_any(session, meeting_id)
 
 
 def days_for(meeting: Meeting, preset: str) -> int:

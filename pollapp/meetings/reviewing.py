@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from pollapp import questions
 from pollapp.ballots import KeyRing, Round, review, rounds
 from pollapp.ballots.review import Entry, Names
 from pollapp.errors import BadSettings, NotFound, Sealed
+from pollapp.meetings import reviewing_questions
 from pollapp.meetings.agenda import lock, slides_of
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, Meeting, Slide
 from pollapp.words import clean
@@ -20,17 +22,26 @@ NAME_LENGTH = 80
 """Names on the list of a meeting, and characters of each."""
 
 
-class Written(NamedTuple):
-    """An entry, with the slide that asked for it and the round it was written in."""
+BOARD = 0
+"""Stands in the place of a round where an entry is a question of the board."""
 
-    slide: Slide
-    poll: Round
+
+class Written(NamedTuple):
+    """An entry, with the slide that asked for it and the round it was written in; a question of the board has neither."""
+
+    slide: Slide | None
+    poll: Round | None
     entry: Entry
+
+    @property
+    def round_id(self) -> int:
+        """The round, or `BOARD`."""
+        return self.poll.id if self.poll is not None else BOARD
 
     @property
     def place(self) -> str:
         """Its name on the page: the round, and the entry in it."""
-        return f"{self.poll.id}.{self.entry.key}"
+        return f"{self.round_id}.{self.entry.key}"
 
 
 class Review(NamedTuple):
@@ -57,6 +68,8 @@ def look(session: Session, meeting_id: str, keys: KeyRing) -> Review:
         for poll in of_slide.get(slide.id, [])
         for entry in review.entries(session.connection(), poll, names)
     ]
+    asked = reviewing_questions.entries(session, meeting_id, names)
+    written += [Written(None, None, entry) for entry in asked]
     return Review(sorted(written, key=lambda each: not each.entry.findings), names)
 
 
@@ -74,6 +87,9 @@ def decide(
     """Decide about an entry, or take a decision back (None). Raises what `ballots.review.decide` does."""
     lock(session, meeting_id)  # against a seal, which must find a decision or be found done by it
     names = names_of(session, meeting_id, keys)
+    if round_id == BOARD:
+        entry = reviewing_questions.decide(session, meeting_id, key, fingerprint, decision, names=names, words=words)
+        return Written(None, None, entry)
     poll = rounds.get(session, meeting_id, round_id)
     entry = review.decide(session.connection(), poll, key, fingerprint, decision, names=names, words=words)
     return Written(session.get_one(Slide, poll.slide_id), poll, entry)
@@ -113,3 +129,4 @@ def flag(session: Session, keys: KeyRing, meeting_id: str) -> None:
         return
     for poll in rounds.of_meeting(session, meeting_id):
         review.flag(session.connection(), poll, keys.names(meeting_id))
+    questions.flag(session.connection(), meeting_id, keys.names(meeting_id))

@@ -160,7 +160,7 @@ def _go_to(session: Session, before: Scene, slide: Slide) -> None:
     before.meeting.state = LIVE
     stage.slide_id = slide.id
     stage.results_visible = not slide.results_hidden
-    stage.results_on_phones = stage.join_visible = stage.blank = stage.comparing = False
+    stage.results_on_phones = stage.join_visible = stage.questions_visible = stage.blank = stage.comparing = False
     if _asks(slide) and slide.opens_on_arrival and rounds.latest(session, slide.id) is None:
         _start_round(session, before.meeting, slide)
 
@@ -277,6 +277,8 @@ COMMANDS: dict[str, Command] = {
     "unshare_results": _set(results_on_phones=False),
     "show_join": _set(join_visible=True),
     "hide_join": _set(join_visible=False),
+    "show_questions": _set(questions_visible=True),
+    "hide_questions": _set(questions_visible=False),
     "blank": _set(blank=True),
     "unblank": _set(blank=False),
 }

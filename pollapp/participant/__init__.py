@@ -2,7 +2,11 @@
 
 from flask import Flask
 
-from pollapp.participant import socket
+from pollapp.participant import (
+    board_socket,
+    board_views,  # noqa: F401  # adds its pages to the blueprint
+    socket,
+)
 from pollapp.participant.admission import admission
 from pollapp.participant.casting import polls
 from pollapp.participant.showing import showing
@@ -16,3 +20,4 @@ def init_app(app: Flask) -> None:
     showing.init()
     polls.init()
     socket.init_app()
+    board_socket.init_app()

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from pollapp import questions
 from pollapp.ballots import RoundSnapshot, rounds, take
 from pollapp.errors import NotFound, UnknownMeeting
 from pollapp.extensions import database, hub
@@ -14,6 +15,7 @@ from pollapp.meetings import Meeting, Scene, joining, stage
 from pollapp.meetings.stage import News, left_ms
 from pollapp.messages import snapshot_message
 from pollapp.participant import rendering
+from pollapp.questions import Summary
 
 REMEMBERED_S = 0.5
 """How old what phones are shown may be when another process has changed it, such as the command that seals."""
@@ -23,7 +25,9 @@ MOST_CODES = 10_000
 
 @dataclass(frozen=True)
 class Shown:
-    """The scene, how many slots each round of the meeting has, and shared results. The same for every phone.
+    """The scene, how many slots each round of the meeting has, shared results, and what is said of the board.
+
+    The same for every phone.
 
     `pages` is for rendered pages without anything of a phone; who makes one keeps it there.
     """
@@ -31,6 +35,7 @@ class Shown:
     scene: Scene
     slots: Mapping[int, int]
     shared: RoundSnapshot | None
+    board: Summary
     pages: dict[tuple[str, ...], str] = field(default_factory=dict)
     _stages: dict[str, dict[str, Any]] = field(default_factory=dict)
     _snapshots: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -60,6 +65,7 @@ class Showing:
         self._meetings: dict[str, str] = {}
         hub.on_stage(lambda scene: self._shown.forget(scene.meeting.id))
         hub.on_phone_news(self._forget_results)
+        hub.boards.on_summary(lambda meeting_id, _summary: self._shown.forget(meeting_id))
 
     def of(self, meeting_id: str) -> Shown:
         """Return what a meeting shows. Raises `NotFound`."""
@@ -94,7 +100,7 @@ def _look(session: Session, meeting_id: str) -> Shown:
     scene = stage.scene(session, meeting_id)
     slots = rounds.slots_of(rounds.of_meeting(session, meeting_id))
     shared = take(session, scene.poll) if scene.poll and scene.stage.results_on_phones else None
-    return Shown(scene, slots, shared)
+    return Shown(scene, slots, shared, questions.summary(session, meeting_id))
 
 
 def _stored(session: Session, ballot_ids: Collection[bytes]) -> Mapping[bytes, rounds.Stored]:

@@ -33,7 +33,7 @@ BURST = 4
 MOST_SLOT = 99
 
 
-class _Connected:
+class Connected:
     """A phone's open connection."""
 
     __slots__ = ("bucket", "locale", "phone", "place")
@@ -45,7 +45,7 @@ class _Connected:
         self.bucket = Bucket(messages_per_s, BURST * messages_per_s)
 
 
-_connected: dict[str, _Connected] = {}
+_connected: dict[str, Connected] = {}
 
 
 def init_app() -> None:
@@ -72,7 +72,7 @@ def _connect(sid: str, environ: dict[str, Any], auth: object = None) -> None:
             raise Refused(error.code, {"code": error.code, **error.params}) from None
         locale = locales.nearest(str(wanted.get("lang", "")))
         messages_per_s = current_app.config["POLLAPP"].messages_per_s
-    _connected[sid] = _Connected(joined, locale, messages_per_s, place)
+    _connected[sid] = Connected(joined, locale, messages_per_s, place)
     socketio.server.enter_room(sid, rooms.phones(joined.meeting_id, locale), namespace=NAMESPACE)
     hub.phone_came(joined.meeting_id)
 
@@ -95,10 +95,10 @@ def _disconnect(sid: str, _reason: object = None) -> None:
 
 def _join(sid: str, _message: object = None) -> dict[str, Any]:
     """Tell a phone what the meeting shows and what it has answered itself."""
-    return _reply(sid, _tell_place)
+    return reply_to(sid, _tell_place)
 
 
-def _tell_place(connected: _Connected) -> dict[str, Any]:
+def _tell_place(connected: Connected) -> dict[str, Any]:
     found = phone.place(connected.phone)
     with hub.app_context():
         return {
@@ -109,17 +109,18 @@ def _tell_place(connected: _Connected) -> dict[str, Any]:
                 for round_id, owns in found.own.items()
             },
             "snapshot": found.shown.snapshot_message(connected.locale),
+            "board": found.shown.board._asdict(),
         }
 
 
 def _answer(sid: str, message: object = None) -> dict[str, Any]:
     """Store an answer; the reply comes after the commit."""
 
-    def store(connected: _Connected) -> dict[str, Any]:
+    def store(connected: Connected) -> dict[str, Any]:
         round_id, slot, revision, raw = _read(message)
         return casting.ack(casting.cast(connected.phone, round_id, slot, revision, raw), revision)
 
-    return _reply(sid, store)
+    return reply_to(sid, store)
 
 
 def _answer_quickly(sid: str, message: Any, reply: Reply) -> bool:
@@ -155,7 +156,7 @@ def _read(message: object) -> tuple[int, int, int, object]:
     raise BadAnswer("malformed")
 
 
-def _reply(sid: str, act: Callable[[_Connected], dict[str, Any]]) -> dict[str, Any]:
+def reply_to(sid: str, act: Callable[[Connected], dict[str, Any]]) -> dict[str, Any]:
     """Act for a connected phone, within its rate; errors become codes."""
     connected = _connected.get(sid)
     try:

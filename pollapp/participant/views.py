@@ -45,7 +45,7 @@ def join() -> ResponseReturnValue:
     """Go to the meeting of a code, or say that there is none."""
     typed = request.args.get("code", "")[:40]
     try:
-        code = _meeting_of(typed).code
+        code = meeting_of(typed).code
     except UnknownMeeting as error:
         return render_template("front.html", code=typed, problem=replies.message(error)), error.status
     return redirect(url_for("participant.meeting", code=code))
@@ -54,7 +54,7 @@ def join() -> ResponseReturnValue:
 @blueprint.get("/m/<code>")
 def meeting(code: str) -> ResponseReturnValue:
     """Show what the meeting shows, or what is stored before a phone joins."""
-    found = _meeting_of(code)
+    found = meeting_of(code)
     phone = here(found)
     return _meeting_page(found, phone) if phone else _card_page(found)
 
@@ -62,7 +62,7 @@ def meeting(code: str) -> ResponseReturnValue:
 @blueprint.post("/m/<code>/enter")
 def enter(code: str) -> ResponseReturnValue:
     """Let a phone in and give it its token."""
-    found = _meeting_of(code)
+    found = meeting_of(code)
     response = current_app.make_response(redirect(url_for("participant.meeting", code=found.code)))
     if here(found) is None:
         joining.require_running(found)
@@ -99,7 +99,8 @@ def _store_form(code: str) -> ResponseReturnValue:
     return redirect(url_for("participant.meeting", code=found.code))
 
 
-def _meeting_of(code: str) -> Meeting:
+def meeting_of(code: str) -> Meeting:
+    """Return the meeting of a code; whoever guesses too often is refused."""
     return guessing.meeting_of(code, get_remote_address())
 
 
@@ -135,6 +136,7 @@ def _meeting_page(
             problems=problems,
             notice=notice,
             csrf=csrf,
+            board=shown.board,
             shared=shown.shared.first_rows if shown.shared and shown.shared.first_rows.columns else None,
             **_privacy(found),
         )

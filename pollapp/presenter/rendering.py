@@ -22,6 +22,7 @@ def stage_message(scene: Scene, phones: int) -> dict[str, Any]:
         "state": scene.meeting.state if scene.meeting.state in (DRAFT, LIVE) else "ended",
         "blank": now.blank,
         "join_visible": now.join_visible,
+        "questions_visible": now.questions_visible,
         "results_visible": now.results_visible,
         "results_on_phones": now.results_on_phones,
         "comparing": now.comparing,

@@ -19,7 +19,7 @@ from pollapp.live import figures, rooms
 from pollapp.meetings import Meeting, Part, Scene, audit, ending, stage
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message, table_message
-from pollapp.presenter import remote, rendering
+from pollapp.presenter import board, remote, rendering
 
 NAMESPACE = "/presenter"
 
@@ -45,6 +45,7 @@ def init_app() -> None:
     hub.on_screen_news(_send_news)
     hub.on_phone_news(_send_figures)
     hub.on_agenda(_send_agenda)
+    board.init_app()
     hub.on_rights(_let_all_ask_again)
 
 
@@ -179,6 +180,9 @@ HANDLERS: dict[str, Callable[..., Reply]] = {
     "cue": _permitted("present", _cue),
     "command": _permitted("present", _command),
     "remove": _permitted("moderate", _remove),
+    "board": _permitted("watch", board.show),
+    "moderate": _permitted("moderate", board.follow),
+    "question": _permitted("moderate", board.act),
 }
 """What a screen or a remote may ask for, and what its role must permit for that."""
 
@@ -224,7 +228,7 @@ def _send_news(news: News) -> None:
 
 def _let_all_ask_again(meeting_id: str) -> None:
     """Send nothing more to whoever follows a meeting until it has asked again, and was let in again."""
-    for room in _all_rooms(meeting_id):
+    for room in (*_all_rooms(meeting_id), rooms.moderators(meeting_id)):
         _send("again", {}, room)
         socketio.server.close_room(room, namespace=NAMESPACE)
 

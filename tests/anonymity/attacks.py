@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from pollapp.ballots import ids
+from pollapp.questions import ids as board_ids
 from tests.anonymity import chance
 from tests.anonymity.evidence import PEOPLE, Column, Evidence, Trace
 
@@ -82,6 +83,16 @@ def recomputed_ids(evidence: Evidence) -> Iterator[Finding]:
             places = product(evidence.rounds.values(), range(3))
             hits += any(ids.ballot_id(key, identity, round_id, slot) in stored for round_id, slot in places)
     yield Finding("recomputed ids", "tokens and ballots", chance.of_hits(hits, 1))
+    questions = {bytes(row["id"]) for row in evidence.rows["question"]}
+    upvotes = {bytes(row["id"]) for row in evidence.rows["upvote"]}
+    hits = 0
+    for key, token in product(evidence.keys, evidence.tokens):
+        identity = ids.read_token(key, token)
+        if identity:
+            hits += any(board_ids.question_id(key, identity, slot) in questions for slot in range(2)) or any(
+                board_ids.upvote_id(key, identity, question) in upvotes for question in questions
+            )
+    yield Finding("recomputed ids", "tokens and the board", chance.of_hits(hits, 1))
 
 
 def _of_both(here: list[Trace], there: list[Trace]) -> tuple[list[Trace], list[Trace]]:

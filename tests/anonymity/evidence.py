@@ -29,10 +29,12 @@ class Trace:
 
 @dataclass
 class Truth:
-    """What the referee knows: who wrote which text and whose ballot has which id."""
+    """What the referee knows: who wrote which text, and whose ballot, question or upvote has which id."""
 
     texts: dict[str, tuple[int, str, int]] = field(default_factory=dict)
     ids: dict[bytes, tuple[int, str, int]] = field(default_factory=dict)
+    asked: dict[bytes, tuple[int, str, int]] = field(default_factory=dict)
+    upvotes: dict[bytes, tuple[int, str, int]] = field(default_factory=dict)
 
 
 @dataclass
@@ -52,7 +54,7 @@ def collect(connection: Connection, truth: Truth, *, with_system_columns: bool) 
     rows: dict[str, list[dict[str, Any]]] = {}
     columns: dict[Column, list[Trace]] = {}
     texts: dict[str, tuple[int, str, int]] = {name[:TEXT_ID_BYTES].hex(): whose for name, whose in truth.ids.items()}
-    for table in ("ballot", "tally", "snapshot", "review"):
+    for table in ("ballot", "tally", "snapshot", "review", "question", "upvote"):
         rows[table] = _dump(connection, table, with_system_columns=with_system_columns)
         tells_order = with_system_columns or connection.dialect.name == "sqlite"  # PostgreSQL dumps as rows lie
         for number, row in enumerate(rows[table]):
@@ -100,6 +102,10 @@ def _things(
         if whose:
             texts[name[:TEXT_ID_BYTES].hex()] = whose
             yield table, whose, _id_marks(name)
+    elif (table == "question" and (whose := truth.asked.get(bytes(row["id"])) or truth.texts.get(row["text"]))) or (
+        table == "upvote" and (whose := truth.upvotes.get(bytes(row["id"])))
+    ):
+        yield table, whose, _id_marks(bytes(row["id"]))
     elif table == "tally" and (whose := truth.texts.get(row["key"].removeprefix("~"))):
         yield table, whose, {}
     elif table == "snapshot":

@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from typing import Any
 
 from pollapp import extensions
 from pollapp.ballots import Cast, Round, ids, store_batch
@@ -9,10 +10,13 @@ from pollapp.ballots.counting import text_id
 from pollapp.ballots.decisions import fingerprint
 from pollapp.kinds import WRITTEN
 from pollapp.meetings import reviewing
+from pollapp.questions import Vote
+from pollapp.questions import ids as board_ids
 from tests.actors import Facilitator, Participant
 from tests.anonymity.conftest import Disk
 from tests.anonymity.evidence import PEOPLE, Evidence, Trace, Truth, collect, mark_places, token_marks
 from tests.conftest import make_account
+from tests.questions.room import Asker, Room
 
 PEOPLE_IN_ALL = 200
 LARGEST_BATCH = 30
@@ -63,6 +67,42 @@ class Game:
         self.facilitator.close()
         for poll in ("word_cloud", "open_text"):
             self._review(poll)
+        self._ask_and_upvote()
+
+    def _ask_and_upvote(self) -> None:
+        """Have everybody ask two questions, and upvote two that somebody asked; some change their mind."""
+        room = Room(self.facilitator)
+        room.set_up()
+        phones = [Asker(room, person) for person in self.people]
+        for slot in range(2):
+            asks = []
+            for who, phone in enumerate(phones):
+                words = f"w{secrets.token_hex(6)}"
+                act = phone.ask_act(words, slot)
+                self.truth.texts[words] = (who, "asked", slot)
+                self.truth.asked[act.question_id] = (who, "asked", slot)
+                self.log(self.people[who].token, words)
+                asks.append(act)
+            self._store_on_board(room, asks)
+        room.close()
+        room.open()
+        for number, seen in enumerate(self.chance.sample(room.now().questions, 2)):
+            votes = []
+            for revision in range(1, max(CHANGES) + 1):
+                for who, phone in enumerate(phones):
+                    if revision == 1 or random.Random(f"{who} upvote {number}").choice(CHANGES) >= revision:
+                        act = Vote(
+                            room.id, board_ids.upvote_id(phone.key, phone.identity, seen.id), seen.id, revision, True
+                        )
+                        self.truth.upvotes[act.upvote_id] = (who, f"upvoted {number}", 0)
+                        votes.append(act)
+            self._store_on_board(room, votes)
+
+    def _store_on_board(self, room: Room, acts: list[Any]) -> None:
+        while acts:
+            size = self.chance.randint(1, LARGEST_BATCH)
+            batch, acts = acts[:size], acts[size:]
+            room.store(*batch)
 
     def _review(self, poll: str) -> None:
         """Keep what some people wrote, one after the other."""
@@ -123,7 +163,7 @@ class Game:
                 trace.marks |= token_marks(self.people[trace.who].identity)
             mark_places(people, dict(enumerate(tokens)), files)
             for (source, poll, slot), traces in columns.items():
-                if source != "people" and poll != "choice":
+                if source not in ("people", "upvote") and poll != "choice":
                     mark_places(traces, self._last_texts(poll, slot), files)
         for column, traces in columns.items():
             random.Random(str(column)).shuffle(traces)  # each in its own way, or lists that came in one order keep it

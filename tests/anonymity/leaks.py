@@ -14,6 +14,8 @@ from sqlalchemy import Connection, delete, insert, select, text
 from pollapp.ballots import KeyRing, counting, ids, sealing, store
 from pollapp.ballots.models import Ballot
 from pollapp.database import Database
+from pollapp.meetings import ending
+from pollapp.questions import ids as board_ids
 from tests import actors
 from tests.anonymity.game import Game
 
@@ -38,6 +40,25 @@ def ids_without_the_round(patch: Patch) -> None:
         return bytes([round_id, slot]) + true_id(key, identity, 0, 0)[:14]
 
     patch.setattr(ids, "ballot_id", ballot_id)
+
+
+def questions_that_begin_alike(patch: Patch) -> None:
+    """Give the questions and upvotes of one participant ids that begin with the same bytes."""
+    true_question, true_upvote = board_ids.question_id, board_ids.upvote_id
+
+    def begin(key: bytes, identity: bytes) -> bytes:
+        return hmac.digest(key, identity, "sha256")[:4]
+
+    patch.setattr(board_ids, "question_id", lambda *parts: begin(*parts[:2]) + true_question(*parts)[:12])
+    patch.setattr(board_ids, "upvote_id", lambda *parts: begin(*parts[:2]) + true_upvote(*parts)[:12])
+
+
+def upvotes_without_the_question(patch: Patch) -> None:
+    """Leave the question out of what ids of upvotes are made of; it only stands in front, to keep them apart."""
+    true_id = board_ids.upvote_id
+    patch.setattr(
+        board_ids, "upvote_id", lambda key, identity, question: question[:2] + true_id(key, identity, bytes(8))[:14]
+    )
 
 
 def rows_in_order_of_arrival(patch: Patch) -> None:
@@ -84,6 +105,12 @@ def a_seal_that_keeps_ids_and_the_key(patch: Patch) -> None:
     """Leave the key where it is, and texts under their ids."""
     patch.setattr(KeyRing, "destroy", lambda _keys, _meeting_id: None)
     patch.setattr(sealing, "_keep_texts", lambda _connection, _round_id: {})
+
+
+def a_seal_that_leaves_the_board_alone(patch: Patch) -> None:
+    """Leave the key where it is, and questions and upvotes under their ids."""
+    patch.setattr(KeyRing, "destroy", lambda _keys, _meeting_id: None)
+    patch.setattr(ending.questions, "reduce_board", lambda _connection, _meeting_id: None)
 
 
 def a_seal_that_numbers_texts_as_they_came(patch: Patch) -> None:
@@ -139,6 +166,8 @@ BEFORE: dict[str, tuple[Callable[[Patch], None], set[str]]] = {
     for each, found_by in (
         (ids_that_begin_alike, {"neighbours", "same order"}),
         (ids_without_the_round, {"neighbours", "same order"}),
+        (questions_that_begin_alike, {"neighbours", "same order"}),
+        (upvotes_without_the_question, {"same order"}),
         (rows_in_order_of_arrival, {"same order"}),
         (revisions_of_the_phone, {"unusual values"}),
         (weights, {"unusual values"}),
@@ -150,6 +179,7 @@ AFTER: dict[str, tuple[Callable[[Patch], None], set[str]]] = {
     each.__name__: (each, found_by)
     for each, found_by in (
         (a_seal_that_keeps_ids_and_the_key, {"recomputed ids"}),
+        (a_seal_that_leaves_the_board_alone, {"recomputed ids"}),
         (a_seal_that_numbers_texts_as_they_came, {"same order"}),
         (weights, {"unusual values"}),
         (tokens_in_the_log, {"neighbours", "same order"}),

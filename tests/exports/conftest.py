@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pollapp.exports import Dataset, RoundData, SlideData
+from pollapp.exports import Dataset, QuestionData, QuestionsData, RoundData, SlideData
 from pollapp.kinds import Column, Table
 
 DAY = date(2031, 5, 4)
@@ -21,9 +21,13 @@ def choice() -> Table:
 
 
 def meeting(
-    *slides: SlideData, title: str = "Peer learning: day 1/2", language: str = "en", preset: str = "standard"
+    *slides: SlideData,
+    title: str = "Peer learning: day 1/2",
+    language: str = "en",
+    preset: str = "standard",
+    questions: QuestionsData | None = None,
 ) -> Dataset:
-    return Dataset(title, language, preset, "ended", date(2031, 5, 1), DAY, slides)
+    return Dataset(title, language, preset, "ended", date(2031, 5, 1), DAY, slides, questions)
 
 
 def one_round(
@@ -45,4 +49,12 @@ def dataset() -> Dataset:
         one_round(EMPTY, number=4, prompt="Anything else?", withheld=("too_few",)),
         SlideData(5, "word_cloud", "Word cloud", "One word"),
         preset="chatham_house",
+        questions=QuestionsData(
+            (
+                QuestionData("=When do we start?", "answered", 12, ("time", "+place"), "@nine", edited=True),
+                QuestionData("متى نبدأ؟", "shown", None),
+            ),
+            ("steps", "board_open"),
+            pending=2,
+        ),
     )

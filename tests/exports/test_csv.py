@@ -30,6 +30,7 @@ def test_one_file_per_slide_and_round_and_a_long_one(dataset: Dataset) -> None:
         "01-ready-yes-no-round-2.csv",
         "01-ready-yes-no-rounds.csv",
         "03-why-did-you-join.csv",
+        "questions.csv",
         "all-results.csv",
     ]
 

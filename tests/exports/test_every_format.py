@@ -41,6 +41,9 @@ class TestEveryFormat:
             "Ready? [yes/no]",
             "Fewer than five people answered",
             "still open",
+            "When do we start?",
+            "متى نبدأ؟",
+            "steps of five",
             "2031-05-04",
         ):
             assert expected in text

@@ -32,6 +32,7 @@ def test_a_sheet_of_facts_then_one_per_slide_and_round(dataset: Dataset) -> None
         "1.1-2 Ready yes no",
         "3 Why did you join",
         "4 Anything else",
+        "Questions",
     ]
     facts = dict(book.worksheets[0].iter_rows(max_col=2, values_only=True))
     assert facts["Privacy"] == "Chatham House"

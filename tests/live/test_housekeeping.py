@@ -59,7 +59,7 @@ def test_a_meeting_left_alone_is_ended_sealed_and_erased(
 def test_answers_are_noted_at_the_next_look(house: Housekeeping, facilitator: Facilitator) -> None:
     poll = facilitator.ask("choice")
     turn_back(facilitator, active_at=agenda.now() - timedelta(days=5))
-    house.answers_came({poll.id})
+    house.answers_came({poll.id}, set())
     assert house.look() == []
     assert facilitator.look().meeting.answered_on == agenda.now().date()
 
@@ -68,7 +68,7 @@ def test_a_day_that_could_not_be_stored_is_stored_later(
     house: Housekeeping, facilitator: Facilitator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poll = facilitator.ask("choice")
-    house.answers_came({poll.id})
+    house.answers_came({poll.id}, set())
 
     def be_away(*_about: object) -> None:
         raise Unavailable()

@@ -14,7 +14,7 @@ from pollapp.ballots import Cast, Round, store_batch
 from pollapp.database import Database
 from pollapp.live import writer as writing
 from pollapp.live.runtime import ThreadRuntime
-from pollapp.live.writer import Result, Unknown, Writer
+from pollapp.live.writer import Changed, Result, Unknown, Writer
 from tests.actors import Facilitator
 from tests.books import Books
 
@@ -153,7 +153,7 @@ def test_answers_that_wait_become_one_batch(
     poll = facilitator.ask("choice")
     results = as_one_batch(database, [facilitator.let_in().cast(poll, YES) for _ in range(50)], changed.append)
     assert codes(results) == {"saved": 50}
-    assert changed == [{poll.id}]
+    assert changed == [Changed({poll.id}, set())]
 
 
 class Spoilt(dict):  # type: ignore[type-arg]
@@ -230,7 +230,7 @@ def test_after_a_batch_that_failed_nothing_is_half_stored(
     with failing(database, moment, disk_is_full):
         assert codes(at_once(writer, casts)) == {"unknown": 4}
     assert (books(poll).ballots(), books(poll).tally()) == ([], {})
-    assert not any(changed)
+    assert not any(each.rounds for each in changed)
     assert codes(at_once(writer, casts)) == {"saved": 4}
     assert books(poll).tally()["yes"] == 4
 
@@ -291,4 +291,4 @@ def test_one_who_cannot_be_told_keeps_nobody_else_of_the_batch_waiting(
     writer.start()
     writer.stop()
     assert codes(told) == {"saved": 2}
-    assert changed == [{poll.id}]
+    assert changed == [Changed({poll.id}, set())]

@@ -167,6 +167,7 @@ def test_results_are_shown_on_arrival_unless_the_slide_hides_them(facilitator: F
     ("on", "off", "setting"),
     [
         ("show_join", "hide_join", "join_visible"),
+        ("show_questions", "hide_questions", "questions_visible"),
         ("blank", "unblank", "blank"),
         ("share_results", "unshare_results", "results_on_phones"),
     ],

@@ -10,19 +10,23 @@ from config import Config
 from pollapp.extensions import database, hub, socketio
 from pollapp.meetings import agenda
 from pollapp.participant.socket import BURST, NAMESPACE
+from pollapp.questions import moderating
 from tests.actors import Facilitator
 from tests.participant.conftest import Phone
 
 Join = Callable[..., Phone]
 
-EVENTS = {"join", "answer"}
+EVENTS = {"join", "answer", "board", "board_left", "ask", "upvote"}
 CODES = {
     "saved", "closed", "superseded", "removed", "bad_answer", "unknown_round", "try_again", "slow_down", "not_joined",
+    "withdrawn", "full", "merged", "unknown_question", "bad_question", "no_questions_left",
 }  # fmt: skip
 """Every code that docs/protocol.md gives to a phone."""
 REASONS = {
     "malformed", "unknown_slot", "not_options", "unknown_option", "too_few", "too_many", "not_text", "empty", "too_long",
 }  # fmt: skip
+
+QUESTION_REASONS = {"malformed", "not_text", "empty", "too_long"}
 
 json = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False) | st.text(),
@@ -32,10 +36,13 @@ json = st.recursive(
 
 
 def is_documented(reply: dict) -> bool:
-    return "stage" in reply or (
+    if (reply["ok"] and reply.keys() & {"stage", "epoch"}) or reply == {"ok": True}:
+        return True
+    return (
         reply["ok"] is (reply["code"] == "saved")
         and reply["code"] in CODES
         and (reply["code"] != "bad_answer" or reply["reason"] in REASONS)
+        and (reply["code"] != "bad_question" or reply["reason"] in QUESTION_REASONS)
     )
 
 
@@ -46,8 +53,10 @@ def test_every_event_is_tried_here(app) -> None:
 @pytest.mark.parametrize("kind", ["choice", "open_text", "word_cloud"])
 def test_anything_at_all_gets_a_documented_answer(join: Join, host: Facilitator, kind: str) -> None:
     poll = host.ask(kind)
+    database.run(moderating.open_board, host.id, "standard")
     place = {"round": st.just(poll.id) | json, "slot": st.just(0) | json, "revision": st.integers(0, 9) | json}
-    message = json | st.fixed_dictionaries({}, optional={**place, "raw": json})
+    asked = {"text": json, "question": json | st.just("00" * 8), "given": st.booleans() | json, "after": json}
+    message = json | st.fixed_dictionaries({}, optional={**place, "raw": json, **asked})
 
     @settings(max_examples=60, deadline=None)
     @given(event=st.sampled_from(sorted(EVENTS)), message=message)

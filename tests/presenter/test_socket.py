@@ -25,9 +25,13 @@ EVENTS = {
     "cue": {},
     "command": {"version": 1, "action": "next"},
     "remove": {"round": 1, "text": "00"},
+    "board": {},
+    "moderate": {},
+    "question": {"act": "highlight", "question": "00" * 8},
 }
 CODES = {
     "stale", "ended", "not_found", "nothing_to_do", "bad_command", "unknown_action", "unknown_round",
+    "bad_question",
 }  # fmt: skip
 """Every code that docs/protocol.md gives to a screen."""
 

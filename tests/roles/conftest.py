@@ -15,6 +15,7 @@ from pollapp.extensions import database
 from pollapp.meetings import links, members
 from tests.actors import Facilitator
 from tests.conftest import make_account
+from tests.questions.room import Room
 
 ROLES = ("owner", "co_facilitator", "moderator", "screen", "nobody", "stranger")
 """`nobody` has an account and no part in the meeting; `stranger` has no account."""
@@ -69,6 +70,7 @@ class Cast:
         self.text = self.host.sees(poll).results["texts"][0]["id"]
         self.host.add("choice")
         self.host.look()
+        self.question = Room(self.host).phone().ask("When do we start?")
         database.run(links.make, self.host.id, "moderator", by=self.host.owner_id)
         self.link = database.read(links.of_meeting, self.host.id)[0].id
 

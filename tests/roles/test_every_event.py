@@ -19,9 +19,12 @@ EVENTS: dict[str, Permission] = {
     "cue": "present",
     "command": "present",
     "remove": "moderate",
+    "board": "watch",
+    "moderate": "moderate",
+    "question": "moderate",
 }
 
-OF_PHONES = {"connect", "disconnect", "join", "answer"}
+OF_PHONES = {"connect", "disconnect", "join", "answer", "board", "board_left", "ask", "upvote"}
 """Events of `/participant`, where a phone's token decides and no role does: tests/participant/test_socket.py."""
 
 
@@ -35,6 +38,7 @@ def message_of(cast: Cast, event: str) -> dict[str, Any]:
     more = {
         "command": {"version": cast.host.version, "action": "blank"},
         "remove": {"round": cast.round, "text": cast.text},
+        "question": {"act": "hide", "question": cast.question},
     }
     return {"meeting": cast.host.id, **more.get(event, {})}
 
@@ -60,6 +64,14 @@ def test_the_end_is_a_command_of_its_own(app: Flask, cast: Cast, role: str) -> N
     reply = connect(app, cast, role).emit("command", message, namespace=NAMESPACE, callback=True)
     assert reply["ok"] is permits(role, "end")
     assert cast.host.look().meeting.state == ("ended" if permits(role, "end") else "live")
+
+
+@pytest.mark.parametrize("role", ["owner", "co_facilitator", "moderator", "screen"])
+def test_showing_a_question_large_moves_the_screen_so_it_is_for_who_presents(app: Flask, cast: Cast, role: str) -> None:
+    message = {"meeting": cast.host.id, "act": "highlight", "question": cast.question}
+    reply = connect(app, cast, role).emit("question", message, namespace=NAMESPACE, callback=True)
+    assert reply["ok"] is permits(role, "present")
+    assert cast.host.look().stage.questions_visible is permits(role, "present")
 
 
 def test_no_event_is_missing_here(app: Flask) -> None:

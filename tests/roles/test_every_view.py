@@ -29,6 +29,8 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("GET", f"{M}/settings"): "build",
     ("POST", f"{M}/settings"): "build",
     ("GET", f"{M}/remote"): "present",
+    ("GET", f"{M}/questions"): "moderate",
+    ("POST", f"{M}/questions"): "moderate",
     ("GET", f"{M}/results"): "results",
     ("GET", f"{M}/export/<file_format>"): "results",
     ("GET", f"{M}/review"): "moderate",
@@ -91,6 +93,7 @@ TOLD: dict[tuple[str, str], dict[str, int]] = {
     ("POST", f"{M}/review"): dict.fromkeys(IN_TURN, 404),  # the form names no entry
     ("POST", f"{M}/moderate"): dict.fromkeys(IN_TURN, 404),  # the same
     ("POST", f"{M}/moderate/rules"): dict.fromkeys(IN_TURN, 422),  # the form lacks the rules
+    ("POST", f"{M}/questions"): dict.fromkeys(IN_TURN, 400),  # the form names no act
     ("POST", f"{M}/end"): {"owner": 410},
     ("POST", f"{M}/undo-end"): dict.fromkeys(IN_TURN, 409),  # nothing has ended
     ("POST", f"{S}/delete"): dict.fromkeys(IN_TURN, 422),  # it is on the screen

@@ -4,6 +4,7 @@ import { drawCharts } from "./charts.js";
 import { startCopying } from "./copying.js";
 import { startEditor } from "./editor.js";
 import { startMenus } from "./menus.js";
+import { startQuestions } from "./questions.js";
 import { startQueue } from "./queue.js";
 import { startReview } from "./review.js";
 
@@ -14,5 +15,7 @@ const editor = document.querySelector("[data-editor]");
 if (editor instanceof HTMLElement) startEditor(editor);
 const queue = document.querySelector("[data-queue]");
 if (queue instanceof HTMLElement) startQueue(queue);
+const questions = document.querySelector("[data-questions]");
+if (questions instanceof HTMLElement) startQuestions(questions);
 const review = document.querySelector("[data-review]:has([data-card])");
 if (review instanceof HTMLElement) startReview(review);

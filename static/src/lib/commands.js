@@ -42,6 +42,8 @@ export function createCommands({ now, send, askToShow }) {
       send("unblank");
     } else if (stage?.join_visible) {
       send("hide_join");
+    } else if (stage?.questions_visible) {
+      send("hide_questions");
     } else {
       return false;
     }
@@ -60,6 +62,7 @@ export function createCommands({ now, send, askToShow }) {
     results: () => reveal("results_visible", "show_results", "hide_results"),
     share: () => reveal("results_on_phones", "share_results", "unshare_results"),
     join: toggle((stage) => (stage.join_visible ? "hide_join" : "show_join")),
+    questions: toggle((stage) => (stage.questions_visible ? "hide_questions" : "show_questions")),
     compare: toggle((stage) => (stage.comparing ? "stop_comparing" : "compare")),
     blank: toggle((stage) => (stage.blank ? "unblank" : "blank")),
   };

@@ -33,6 +33,15 @@ export function fill(sentence, params) {
   });
 }
 
+/**
+ * Add words that came with a part of the page.
+ * @param {Record<string, string>} more
+ */
+export function addWords(more) {
+  t("");
+  Object.assign(/** @type {Record<string, string>} */ (words), more);
+}
+
 /** Making a format takes longer than using it. @type {Map<string, Intl.NumberFormat>} */
 const formats = new Map();
 

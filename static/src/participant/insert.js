@@ -18,6 +18,18 @@ export function parseStage(html) {
 }
 
 /**
+ * Parse the board's panel without showing it.
+ * @param {string} html
+ * @returns {HTMLElement | null} null if it is none
+ */
+export function parsePanel(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const panel = template.content.querySelector("[data-board-panel]");
+  return panel instanceof HTMLElement ? panel : null;
+}
+
+/**
  * Show a parsed stage in place of the present one.
  * @param {HTMLElement} host
  * @param {HTMLElement} section

@@ -19,6 +19,7 @@ import { openPoll } from "./poll.js";
 import { openResults } from "./results.js";
 import { openSigns } from "./signs.js";
 import { openStore } from "./store.js";
+import { openTabs } from "./tabs.js";
 
 /** Hidden for longer than this (ms), a phone asks what it missed as soon as it is looked at. */
 const ASLEEP = 15000;
@@ -53,6 +54,7 @@ export function runMeeting(host) {
       down() {
         outbox.stop();
         signs.connected(false);
+        tabs.down();
       },
       refused(reason, within) {
         signs.refused(reason, code);
@@ -62,9 +64,13 @@ export function runMeeting(host) {
         stage: accept,
         results: (/** @type {any} */ message) => void results.show(message.snapshot || message),
         again: lookAgain,
+        board: (/** @type {any} */ delta) => tabs.take(delta),
+        questions: (/** @type {any} */ summary) => tabs.told(summary),
       },
     },
   );
+
+  const tabs = openTabs({ code, ask: (name, message) => connection.ask(name, message), isUp: connection.isUp, tell: signs.tell });
 
   async function join() {
     try {
@@ -79,6 +85,7 @@ export function runMeeting(host) {
       accept(reply.stage);
       if (reply.snapshot) void results.show(reply.snapshot);
       outbox.start();
+      tabs.up(reply.board);
     } catch {
       // No reply: either the connection went, and comes back by itself, or it is dead without knowing it.
       if (connection.isUp()) connection.renewWithin(1000);
@@ -105,7 +112,8 @@ export function runMeeting(host) {
 
   /** @param {Letter} letter @param {Reply} reply @param {boolean} newest */
   function settled(letter, reply, newest) {
-    const { round, slot, raw } = letter;
+    const { slot, raw } = letter;
+    const round = Number(letter.round);
     const revision = reply.revision === undefined ? letter.revision : reply.revision;
     if (reply.code === "saved") {
       // A higher revision than ours: another tab has saved a newer one, and the reply says which.
@@ -164,6 +172,7 @@ export function runMeeting(host) {
     if (next.dataset.state === "ended") forget();
     takeOver();
     if (!moved) return;
+    tabs.moved();
     const heading = next.querySelector("[data-prompt]");
     window.scrollTo(0, 0);
     if (heading instanceof HTMLElement) {
@@ -177,6 +186,7 @@ export function runMeeting(host) {
     if (outbox.count()) signs.hint(t("unsent_at_end"));
     store.forget();
     known.forget();
+    tabs.forget();
   }
 
   function takeOver() {

@@ -13,7 +13,7 @@ const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 20000;
 /** Codes after which the answer stays and is sent again: nothing was decided about it. */
 const UNDECIDED = new Set(["try_again", "slow_down"]);
-const DECIDED = new Set(["saved", "closed", "superseded", "removed", "bad_answer", "unknown_round", "ended", "key_destroyed"]);
+const DECIDED = new Set(["saved", "closed", "superseded", "removed", "bad_answer", "unknown_round", "ended", "key_destroyed", "withdrawn", "full", "merged", "unknown_question", "bad_question", "no_questions_left"]);
 
 /**
  * @param {object} parts
@@ -32,7 +32,7 @@ export function openOutbox({ store, post, settled, changed, later = (again, wait
   let failures = 0;
   let waiting = false;
 
-  /** @param {number} round @param {number} slot */
+  /** @param {number | string} round @param {number} slot */
   const find = (round, slot) => store.read().letters.find((letter) => letter.round === round && letter.slot === slot);
 
   /** @param {Letter} letter */
@@ -114,7 +114,7 @@ export function openOutbox({ store, post, settled, changed, later = (again, wait
     take,
     /**
      * Let answers that came too late go again: their round is open.
-     * @param {number} round
+     * @param {number | string} round
      */
     release(round) {
       if (!store.read().letters.some((letter) => letter.round === round && letter.held)) return;

@@ -5,10 +5,10 @@
  * Storage is read again before every change, since another tab may have changed it.
  *
  * @typedef {string | string[] | null} Raw an answer as it is sent: a text, option ids, or null to withdraw
- * @typedef {{round: number, slot: number, revision: number, raw: Raw, held: boolean}} Letter an answer on its way;
- *   held = came too late, waits until its round opens again
+ * @typedef {{round: number | string, slot: number, revision: number, raw: Raw, held: boolean}} Letter an answer on its way;
+ *   held = came too late, waits until its round opens again. On the board, `round` says what it is about (`letters.js`)
  * @typedef {Record<string, Record<string, Raw>>} Drafts by round and slot
- * @typedef {{letters: Letter[], drafts: Drafts}} Kept
+ * @typedef {{letters: Letter[], drafts: Drafts, upvoted?: boolean}} Kept upvoted = this phone gave an upvote, so it is to hear of merges
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf
  */
 
@@ -55,7 +55,7 @@ export function openStore(code, shelf = () => window.localStorage) {
     memory = kept;
     if (!storage) return;
     try {
-      if (kept.letters.length || Object.keys(kept.drafts).length) storage.setItem(name, JSON.stringify(kept));
+      if (kept.letters.length || Object.keys(kept.drafts).length || kept.upvoted) storage.setItem(name, JSON.stringify(kept));
       else storage.removeItem(name);
     } catch {
       // Full or forbidden: from here on this page remembers by itself.

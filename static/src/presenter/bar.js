@@ -115,6 +115,7 @@ export function createBar(acts) {
       hide("next", stage.state === "ended");
       hide("previous", stage.state !== "live");
       hide("join", stage.state !== "live");
+      hide("questions", stage.state === "ended");
       face("next", stage.state === "draft");
       if (position) {
         position.hidden = stage.state !== "live";
@@ -131,6 +132,7 @@ export function createBar(acts) {
       face("compare", stage.comparing);
       hide("compare", (stage.poll?.number ?? 1) < 2);
       face("join", stage.join_visible);
+      face("questions", stage.questions_visible);
       face("blank", stage.blank);
       // On the black screen the bar is lit for the dark.
       bar.toggleAttribute("data-theme", stage.blank);

@@ -33,6 +33,7 @@ const SHUT = ["not_found", "not_allowed"];
  * @param {(snapshot: Snapshot) => void} heard.results
  * @param {(count: number | null, round: number | null) => void} heard.toApprove how many entries of a round wait for
  *   approval; null where that is not told
+ * @param {(board: import("./questions.js").Board) => void} [heard.board] the questions changed; a remote does without
  * @param {(lost: boolean) => void} heard.lost
  * @param {(code: string, message?: string) => void} heard.refused
  * @param {() => void} [heard.agenda] slides or notes changed: what `cue` tells may be something else
@@ -56,6 +57,7 @@ export function join(meeting, part, heard, { remote = false } = {}) {
           heard.results(reply.snapshot);
         }
         heard.toApprove(reply.to_approve ?? null, reply.snapshot?.round ?? null);
+        await watchBoard();
       } else {
         heard.refused(reply.code, reply.message);
       }
@@ -64,6 +66,14 @@ export function join(meeting, part, heard, { remote = false } = {}) {
       if (line.isUp()) {
         line.renewWithin(0);
       }
+    }
+  }
+
+  /** Questions have a message of their own: a stage says only that they are shown. */
+  async function watchBoard() {
+    const reply = heard.board && (await line.ask("board", { meeting }));
+    if (reply?.ok) {
+      heard.board?.(reply.board);
     }
   }
 
@@ -94,6 +104,11 @@ export function join(meeting, part, heard, { remote = false } = {}) {
           heard.toApprove(message.to_approve ?? null, (message.snapshot ?? message).round);
         },
         agenda: () => heard.agenda?.(),
+        /** @param {import("./questions.js").Board} board */
+        board(board) {
+          last = Date.now();
+          heard.board?.(board);
+        },
       },
     },
   );

@@ -50,6 +50,7 @@ function present() {
         bar.approval(count);
       }
     },
+    board: picture.board,
     lost(lost) {
       offline.hidden = !lost;
     },
@@ -88,6 +89,7 @@ function present() {
     results: buttons.results,
     share: buttons.share,
     join: buttons.join,
+    questions: buttons.questions,
     blank: buttons.blank,
     remote: () => dialogs.remote(),
     table() {
@@ -129,6 +131,7 @@ function present() {
     t: onPoll(acts.countdown),
     r: onPoll(acts.compare),
     j: acts.join,
+    q: acts.questions,
     b: acts.blank,
     ".": acts.blank,
   };

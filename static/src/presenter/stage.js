@@ -8,12 +8,14 @@ import { createCompared } from "./compared.js";
 import { createCountdown } from "./countdown.js";
 import { shrink } from "./fit.js";
 import { createJoin } from "./join.js";
+import { createQuestions } from "./questions.js";
 
 /**
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
  * @typedef {{round: number | null, number: number, state: "unopened" | "open" | "closed", asks_to_show: boolean}} Poll
  * @typedef {{version: number, state: "draft" | "live" | "ended", blank: boolean, join_visible: boolean,
- *   results_visible: boolean, results_on_phones: boolean, comparing: boolean, slide: Slide | null, poll: Poll | null,
+ *   questions_visible: boolean, results_visible: boolean, results_on_phones: boolean, comparing: boolean,
+ *   slide: Slide | null, poll: Poll | null,
  *   countdown: {left_ms: number} | null, phones: number | null, look: import("./look.js").Look}} Stage
  * @typedef {{slide: string, round: number | null, round_number: number, number: number, kind: string,
  *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, approves_first?: boolean, results: any,
@@ -52,6 +54,7 @@ export function createStage({ removable }) {
   };
   const countdown = createCountdown();
   const join = createJoin();
+  const questions = createQuestions();
   const announce = createAnnouncer();
   const table = createTable(parts.figures);
   const compared = createCompared(parts.compared);
@@ -116,8 +119,11 @@ export function createStage({ removable }) {
     parts.blank.hidden = !now.blank;
     document.body.classList.toggle("screen--blank", now.blank);
     document.body.classList.toggle("screen--covered", now.blank || now.join_visible);
-    parts.room.hidden = parts.foot.hidden = ended || lobby;
-    join.show(!ended && (lobby || now.join_visible), now.phones);
+    const asked = !ended && now.questions_visible;
+    parts.room.hidden = ended || lobby || asked;
+    parts.foot.hidden = ended || (lobby && !asked);
+    questions.show(asked);
+    join.show(!ended && ((lobby && !asked) || now.join_visible), now.phones);
     countdown.show(ended ? null : now.countdown);
     renderSlide(now);
     renderPoll(now);
@@ -215,6 +221,7 @@ export function createStage({ removable }) {
         render();
       }
     },
+    board: questions.take,
     /** The stage that is shown. */
     now: () => stage,
     /** Show figures instead of the picture, or the picture again; tells which. */

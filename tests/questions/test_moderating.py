@@ -1,0 +1,167 @@
+"""What the facilitator does on a board, and what of it remains."""
+
+import pytest
+
+from pollapp.errors import BadQuestion, NotFound
+from pollapp.questions import limits, moderating
+from tests.questions.room import Room
+
+TRIES = 10
+"""PostgreSQL itself holds old rows for a moment now and then."""
+
+
+def test_questions_wait_until_they_are_approved(room: Room) -> None:
+    room.set_up(approve_first=True)
+    name = room.phone().ask("When do we start?")
+    assert [seen.name for seen in room.database.read(moderating.waiting, room.id)] == [name]
+    room.do("approve", name)
+    assert room.seen(name).state == "shown"
+    assert room.database.read(moderating.waiting, room.id) == []
+
+
+def test_a_hidden_question_can_be_restored_with_its_upvotes(room: Room) -> None:
+    name = room.phone().ask("When do we start?")
+    room.phone().upvote(name)
+    room.do("highlight", name)
+    room.do("hide", name)
+    assert (room.seen(name).state, room.seen(name).highlighted) == ("archived", False)
+    room.do("restore", name)
+    assert (room.seen(name).state, room.seen(name).votes) == ("shown", 1)
+
+
+def test_one_question_at_most_is_highlighted_and_an_answered_one_no_more(room: Room) -> None:
+    first, second = (phone.ask("Why?") for phone in room.phones(2))
+    room.do("highlight", first)
+    room.do("highlight", second)
+    assert [seen.name for seen in room.now().questions if seen.highlighted] == [second]
+    room.do("mark_answered", second, answered=True)
+    assert room.seen(second).answered
+    assert not room.seen(second).highlighted
+
+
+def test_labels_and_replies_are_kept_as_written(room: Room) -> None:
+    name = room.phone().ask("When do we start?")
+    room.do("label", name, ["time", " time ", "logistics"])
+    room.do("reply", name, "At nine.")
+    assert (room.seen(name).labels, room.seen(name).reply) == (("time", "logistics"), "At nine.")
+    room.do("reply", name, " ")
+    assert room.seen(name).reply is None
+    with pytest.raises(BadQuestion):
+        room.do("label", name, ["a", "b", "c", "d"])
+    with pytest.raises(BadQuestion):
+        room.do("label", name, ["x" * (limits.LABEL_LENGTH + 1)])
+    with pytest.raises(BadQuestion):
+        room.do("reply", name, "x" * (limits.REPLY_LENGTH + 1))
+
+
+def test_an_edited_question_is_shown_as_edited_and_leaves_nothing_of_its_words(
+    room: Room, databases, database_url: str
+) -> None:
+    name = room.phone().ask("What did wolpertinger say?")
+    room.do("edit", name, "What did the speaker say?")
+    assert (room.seen(name).text, room.seen(name).edited) == ("What did the speaker say?", True)
+    assert any(room.database.forget_deleted() for _ in range(TRIES))
+    assert b"wolpertinger" not in databases.contents(database_url)
+
+
+def test_a_removed_question_leaves_nothing_and_its_phone_is_told(room: Room, databases, database_url: str) -> None:
+    phone = room.phone()
+    name = phone.ask("Is wolpertinger here?")
+    room.do("label", name, ["rude"])
+    room.do("remove", name)
+    assert phone.own().questions[0][2:] == ("removed", None)
+    assert room.votes() == {}
+    assert phone.withdraw().code == "removed"
+    assert any(room.database.forget_deleted() for _ in range(TRIES))
+    assert b"wolpertinger" not in databases.contents(database_url)
+
+
+@pytest.mark.parametrize("act", ["approve", "hide", "restore", "remove", "highlight"])
+def test_nothing_can_be_done_to_what_is_not_there(room: Room, act: str) -> None:
+    for name in ("", "zz", "00" * 8, "00" * 9):
+        with pytest.raises(NotFound):
+            room.do(act, name)
+    phone = room.phone()
+    name = phone.ask("Why?")
+    phone.withdraw()
+    with pytest.raises(NotFound):
+        room.do(act, name)
+
+
+def test_a_board_of_another_meeting_is_out_of_reach(room: Room, careful_room: Room) -> None:
+    name = room.phone().ask("Why?")
+    with pytest.raises(NotFound):
+        careful_room.do("hide", name)
+
+
+def test_the_rules_stay_within_their_limits(room: Room) -> None:
+    for number in (0, limits.MOST_PER_PERSON + 1):
+        with pytest.raises(BadQuestion):
+            room.set_up(per_person=number)
+    room.set_up(per_person=limits.MOST_PER_PERSON)
+    assert room.now().per_person == limits.MOST_PER_PERSON
+
+
+def test_merged_questions_count_each_phone_once_that_heard_of_it(room: Room) -> None:
+    one, other, third = (
+        phone.ask(text) for phone, text in zip(room.phones(3), ("One?", "Other?", "Third?"), strict=True)
+    )
+    only_one, only_other, both, gone = room.phones(4)
+    for phone in (only_one, both):
+        phone.upvote(one)
+    for phone in (only_other, both, gone):
+        phone.upvote(other)
+    room.do("merge", other, one)
+    assert room.votes() == {"One?": 5, "Third?": 0}, "until the phones have said so, upvotes of both are added"
+    assert room.seen(one).uncertain == 3
+    for phone in (only_one, only_other, both):
+        phone.hears_of_merges()
+        phone.hears_of_merges()
+    assert room.votes() == {"One?": 4, "Third?": 0}
+    assert room.seen(one).uncertain == 1, "of the phone that is gone"
+    room.do("merge", one, third)
+    assert room.votes() == {"Third?": 4}
+    for phone in (only_one, only_other, both, gone):
+        phone.hears_of_merges()
+    assert (room.votes(), room.seen(third).uncertain) == ({"Third?": 4}, 0)
+
+
+def test_an_upvote_of_a_duplicate_is_sent_on_to_what_survived(room: Room) -> None:
+    one, other = (phone.ask("Why?") for phone in room.phones(2))
+    room.do("merge", other, one)
+    fate = room.phone().upvote(other)
+    assert (fate.code, fate.into) == ("merged", one)
+    with pytest.raises(BadQuestion):
+        room.do("merge", one, one)
+    with pytest.raises(NotFound):
+        room.do("merge", one, other)
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "removed"])
+def test_when_a_survivor_goes_its_duplicate_stands_for_both(room: Room, how: str) -> None:
+    asker = room.phone()
+    one, other = asker.ask("One?"), room.phone().ask("Other?")
+    voters = room.phones(2)
+    voters[0].upvote(one)
+    voters[1].upvote(other)
+    room.do("merge", other, one)
+    if how == "withdrawn":
+        asker.withdraw()
+    else:
+        room.do("remove", one)
+    assert room.votes() == {"Other?": 2}
+    for voter in voters:
+        voter.hears_of_merges()
+    assert (room.votes(), room.seen(other).uncertain) == ({"Other?": 2}, 0)
+
+
+def test_a_duplicate_that_is_taken_back_leaves_its_upvotes(room: Room) -> None:
+    asker = room.phone()
+    one, other = room.phone().ask("One?"), asker.ask("Other?")
+    voter = room.phone()
+    voter.upvote(other)
+    room.do("merge", other, one)
+    asker.withdraw()
+    assert room.votes() == {"One?": 1}
+    voter.hears_of_merges()
+    assert (room.votes(), room.seen(one).uncertain) == ({"One?": 1}, 0)

@@ -1,14 +1,16 @@
-"""Text: a few lines or bullets under a title, such as the ground rules of a meeting."""
+"""Text: lines, bullets and links under a title, such as the ground rules of a meeting; written in Markdown."""
 
 from typing import Annotated, Any
 
 import msgspec
+from markupsafe import Markup
 from wtforms import Form, TextAreaField
 from wtforms.validators import Length
 
 from pollapp.gettext import N_
 from pollapp.kinds.base import KindSettings
 from pollapp.kinds.content import from_form, frozen, keys, parse, results, sample, slots, table
+from pollapp.kinds.markdown import to_html
 
 __all__ = ["from_form", "frozen", "keys", "parse", "results", "sample", "slots", "table"]
 
@@ -23,9 +25,13 @@ BODY_LENGTH = 5000
 
 
 class Settings(KindSettings, frozen=True):
-    """Lines of text; a line that starts with "- " is a bullet."""
+    """A text in Markdown."""
 
     body: Annotated[str, msgspec.Meta(max_length=BODY_LENGTH)] = ""
+
+    def html(self) -> Markup:
+        """Return the text as it is shown."""
+        return to_html(self.body)
 
 
 class EditForm(Form):
@@ -34,7 +40,9 @@ class EditForm(Form):
     body = TextAreaField(
         N_("Text"),
         [Length(max=BODY_LENGTH, message=N_("A text may have up to %(max)d characters."))],
-        description=N_("A line that starts with “- ” becomes a bullet."),
+        description=N_(
+            "“- ” begins a bullet, “1. ” a numbered line, “# ” a heading; **bold**, *italic*, [words](https://…)."
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 /** What the room sees: shows the stage and draws the results of its poll. */
 import { createAnnouncer } from "../lib/announcer.js";
-import { byId, fromServer, make, setText } from "../lib/dom.js";
+import { byId, fromServer, make, onResize, setText } from "../lib/dom.js";
 import { appear, reduced } from "../lib/motion.js";
 import { createTable } from "../lib/table.js";
 import { locale, number, t } from "../lib/words.js";
@@ -70,6 +70,8 @@ export function createStage({ removable }) {
   /** The whole table, while it is shown. @type {{round: number, table: import("../lib/table.js").Figures} | null} */
   let whole = null;
   let frame = 0;
+
+  onResize(parts.slide, () => shrink(parts.slide));
 
   /** @param {Stage} next */
   async function show(next) {

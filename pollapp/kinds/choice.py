@@ -18,6 +18,7 @@ SUMMARY = N_("People pick one or several options; bars show the counts.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = False
 RAW = "list"
+RANK = 1
 
 LEAST_OPTIONS = 2
 MOST_OPTIONS = 30

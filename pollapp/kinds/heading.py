@@ -18,6 +18,7 @@ SUMMARY = N_("A title that opens a part of the meeting.")
 TAKES_ANSWERS = False
 KEEPS_TEXTS = False
 RAW = "none"
+RANK = 1
 
 SUBTITLE_LENGTH = 300
 

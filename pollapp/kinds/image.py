@@ -19,6 +19,7 @@ SUMMARY = N_("A picture that fills the screen, with a caption if you like.")
 TAKES_ANSWERS = False
 KEEPS_TEXTS = False
 RAW = "none"
+RANK = 3
 
 ALT_LENGTH = 500
 CAPTION_LENGTH = 200

@@ -18,6 +18,7 @@ SUMMARY = N_("People answer in their own words, on cards or as a cloud.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = True
 RAW = "text"
+RANK = 3
 
 LEAST_LIMIT = 250
 MOST_LIMIT = 1000

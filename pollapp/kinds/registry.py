@@ -30,9 +30,12 @@ def get(name: str) -> Kind:
         raise UnknownKind(name=name) from None
 
 
+LAST = 100
+
+
 def all_kinds() -> list[Kind]:
-    """Return every kind: polls first, then content, each by its rank in the picker."""
-    return sorted(_kinds().values(), key=lambda kind: (not kind.TAKES_ANSWERS, kind.NAME))
+    """Return every kind: polls first, then content; of each those with a `RANK`, then the others by name."""
+    return sorted(_kinds().values(), key=lambda kind: (not kind.TAKES_ANSWERS, getattr(kind, "RANK", LAST), kind.NAME))
 
 
 def load_settings(name: str, stored: dict[str, Any]) -> Any:

@@ -20,6 +20,7 @@ SUMMARY = N_("Lines or bullets to read, such as ground rules.")
 TAKES_ANSWERS = False
 KEEPS_TEXTS = False
 RAW = "none"
+RANK = 2
 
 BODY_LENGTH = 5000
 

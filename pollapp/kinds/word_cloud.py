@@ -18,6 +18,7 @@ SUMMARY = N_("People enter words or short phrases; the most frequent grow.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = False
 RAW = "text"
+RANK = 2
 
 ENTRY_LENGTH = 60
 MOST_ENTRIES = 10

@@ -88,6 +88,12 @@ def test_polls_come_before_content_in_the_picker() -> None:
     assert takes_answers == sorted(takes_answers, reverse=True)
 
 
+def test_what_most_meetings_need_comes_first_in_the_picker() -> None:
+    names = [kind.NAME for kind in kinds.all_kinds()]
+    assert names[:3] == ["choice", "word_cloud", "open_text"]
+    assert names[names.index("heading") :][:3] == ["heading", "text", "image"]
+
+
 def test_an_unknown_kind_is_told_so() -> None:
     with pytest.raises(UnknownKind):
         kinds.get("base")

@@ -64,8 +64,8 @@ class Kind(Protocol):
 
     One whose table has no end also has `first_rows(counted, results) -> Table`: what of it is sent with every change of
     the results, made without the rest. See `first_rows` below. One that refuses answers for reasons of its own has
-    `MESSAGES`: reason -> sentence, see `messages` below. `RANK` puts one before others in the picker. One whose drawing has words in it has `WORDS`: key -> words,
-    see `words` below.
+    `MESSAGES`: reason -> sentence, see `messages` below. One whose drawing has words in it has `WORDS`: key -> words, see
+    `words` below. `RANK` puts one before others in the picker.
     """
 
     @property

@@ -14,14 +14,18 @@ from pollapp.kinds.options import Option, OptionForm, from_rows, labels
 
 NAME = "choice"
 TITLE = N_("Multiple choice")
-SUMMARY = N_("People pick one or several options; bars show the counts.")
+SUMMARY = N_("People pick one or several options; bars, a donut, a pie or dots show the counts.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = False
 RAW = "list"
 RANK = 1
+WORDS = {"choice_dot": N_("One dot stands for {count} answers")}
 
 LEAST_OPTIONS = 2
 MOST_OPTIONS = 30
+MOST_SLICES = 8
+"""As many colours stay apart for everybody."""
+ROUND = ("donut", "pie")
 
 
 class Settings(KindSettings, frozen=True):
@@ -34,6 +38,7 @@ class Settings(KindSettings, frozen=True):
     least: Annotated[int, msgspec.Meta(ge=1, le=MOST_OPTIONS)] = 1
     most: Annotated[int, msgspec.Meta(ge=1, le=MOST_OPTIONS)] = 1
     unit: Literal["percent", "count"] = "percent"
+    display: Literal["bars", "donut", "pie", "dots"] = "bars"
 
 
 class EditForm(Form):
@@ -46,6 +51,11 @@ class EditForm(Form):
         N_("Show results as"),
         choices={"percent": N_("Per cent"), "count": N_("Number of people")},
         default="percent",
+    )
+    display = RadioField(
+        N_("Picture"),
+        choices={"bars": N_("Bars"), "donut": N_("Donut"), "pie": N_("Pie"), "dots": N_("Dots")},
+        default="bars",
     )
 
     def validate_options(self, field: Any) -> None:
@@ -68,6 +78,15 @@ class EditForm(Form):
         if field.data > max(options, LEAST_OPTIONS):
             raise ValidationError(N_("There are fewer options than that."))
 
+    def validate_display(self, field: Any) -> None:
+        """Keep donuts and pies to parts of a whole, as many as can be told apart."""
+        if field.data not in ROUND:
+            return
+        if (self.most.data or 1) > 1:
+            raise ValidationError(N_("Where people pick several, shares are no parts of a whole: choose bars or dots."))
+        if len(labels(self.options)) > MOST_SLICES:
+            raise ValidationError(N_("Up to 8 slices can be told apart: choose bars or dots."))
+
 
 def from_settings(settings: Settings) -> dict[str, Any]:
     """Return the data that fills the edit form."""
@@ -78,7 +97,7 @@ def from_settings(settings: Settings) -> dict[str, Any]:
 def to_settings(form: EditForm, before: Settings | None) -> Settings:
     """Return the form's settings; rows keep their id, new rows get one that was never used here."""
     options = from_rows(form.options, before.options if before else ())
-    return Settings(options, form.least.data or 1, form.most.data or 1, form.unit.data)
+    return Settings(options, form.least.data or 1, form.most.data or 1, form.unit.data, form.display.data)
 
 
 def slots(settings: Settings) -> int:
@@ -120,6 +139,7 @@ def results(settings: Settings, counted: Counted, language: str) -> dict[str, An
             for count in [counted.tally.get(option.id, 0)]
         ],
         "unit": settings.unit,
+        "display": settings.display,
         "multiple": settings.most > 1,
     }
 
@@ -137,7 +157,7 @@ def table(settings: Settings, counted: Counted, language: str) -> Table:
 
 
 def frozen(before: Settings, after: Settings) -> bool:
-    """Labels may be mended and the unit changed; options and the number of picks may not."""
+    """Labels may be mended, unit and picture changed; options and the number of picks may not."""
     return (
         {option.id for option in before.options} != {option.id for option in after.options}
         or before.least != after.least

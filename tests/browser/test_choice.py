@@ -1,0 +1,86 @@
+"""A choice in the browser: as donut, pie and dots, each readable on every screen."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Room, serious_problems
+from tests.browser.test_layouts import SIZES, SMALLEST
+from tests.people import Desk as Forms
+from tests.people import Phone
+from tests.real_server import RealServer
+
+pytestmark = pytest.mark.browser
+
+ASKED = "What shall we do next?"
+WORDS = "We have a written policy that was agreed with the people it concerns " * 3
+PICTURE = """(selector) => {
+  const box = document.querySelector("#chart").getBoundingClientRect();
+  const texts = [...document.querySelectorAll(selector)].filter((one) => getComputedStyle(one).opacity !== "0");
+  const scale = document.querySelector(".ring__picture")?.getScreenCTM().a ?? 1;
+  const sizeOf = (one) => parseFloat(getComputedStyle(one).fontSize) * (one instanceof SVGElement ? scale : 1);
+  return {
+    outside: texts.filter((one) => { const it = one.getBoundingClientRect(); return it.top < box.top - 2 || it.bottom > box.bottom + 2 || it.right > box.right + 2 || it.left < box.left - 2; }).length,
+    scrolls: document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight,
+    share: Math.min(...texts.map(sizeOf)) / innerHeight,
+  };
+}"""
+STILL = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+Choose = Callable[..., Room]
+
+
+@pytest.fixture
+def choose(forms: Forms, desk: Page, open_browser: Callable[..., BrowserContext]) -> Choose:
+    """Call with labels and settings for a meeting whose first slide is a choice, on stage: `choose("Yes", "No")`."""
+
+    def open_room(*labels: str, **settings: str) -> Room:
+        meeting = forms.make_meeting("Team day", "standard")
+        named = {f"options-{place}-label": label for place, label in enumerate(labels)}
+        forms.add_slide(meeting, "choice", ASKED, **({"least": "1", "most": "1", "unit": "count"} | named | settings))
+        room = Room(desk, open_browser, meeting)
+        room.next(ASKED)
+        return room
+
+    return open_room
+
+
+def answer(server: RealServer, room: Room, *counts: int) -> None:
+    """Have so many phones choose each option, in their order."""
+    someone = Phone(server.url, room.code)
+    options = re.findall(r'name="answer\.0" value="(\w+)"', someone.page())
+    round_id = someone.round_on_stage()
+    crowd = [someone] + [Phone(server.url, room.code) for _ in range(sum(counts) - 1)]
+    picks = [option for option, count in zip(options, counts, strict=False) for _ in range(count)]
+    for phone, pick in zip(crowd, picks, strict=True):
+        assert phone.answer(round_id, [pick])["ok"]
+        phone.line.hang_up()
+
+
+@pytest.mark.parametrize(
+    ("display", "labels", "texts"),
+    [
+        ("donut", ["Yes", "No"], ".ring__label, .ring__value, .ring__place, .ring__number"),
+        ("pie", [f"{number} {WORDS}"[:80] for number in range(8)], ".ring__label, .ring__value, .ring__number"),
+        ("donut", [f"{number} {WORDS}"[:200] for number in range(8)], ".ring__label, .ring__value, .ring__number"),
+        ("dots", ["Rest", "Work", "Walk"], ".choice__label, .choice__value"),
+        ("dots", [f"{number} {WORDS}"[:20] for number in range(30)], ".choice__label, .choice__value"),
+    ],
+    ids=["donut", "full pie", "long donut", "dots", "many dots"],
+)
+def test_every_picture_fits_every_screen(
+    choose: Choose, server: RealServer, display: str, labels: list[str], texts: str
+) -> None:
+    room = choose(*labels, display=display)
+    answer(server, room, *[4, 2, 1, 1, 1, 1, 1, 1][: len(labels)])
+    expect(room.screen.locator(".choice__value, .ring__value").first).to_have_text("4")
+    for width, height in SIZES:
+        room.screen.set_viewport_size({"width": width, "height": height})
+        room.screen.wait_for_function("size => innerWidth === size[0] && innerHeight === size[1]", arg=[width, height])
+        room.screen.evaluate(STILL)
+        picture = room.screen.evaluate(PICTURE, texts)
+        assert picture == picture | {"outside": 0, "scrolls": False}, (width, height)
+        assert picture["share"] >= SMALLEST, (width, height, picture)
+    assert serious_problems(room.screen) == []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
-from wtforms import FieldList, Form, FormField, IntegerField, RadioField, ValidationError
+from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, RadioField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
 from pollapp.errors import BadAnswer
@@ -39,6 +39,7 @@ class Settings(KindSettings, frozen=True):
     most: Annotated[int, msgspec.Meta(ge=1, le=MOST_OPTIONS)] = 1
     unit: Literal["percent", "count"] = "percent"
     display: Literal["bars", "donut", "pie", "dots"] = "bars"
+    shuffled: bool = False
 
 
 class EditForm(Form):
@@ -56,6 +57,10 @@ class EditForm(Form):
         N_("Picture"),
         choices={"bars": N_("Bars"), "donut": N_("Donut"), "pie": N_("Pie"), "dots": N_("Dots")},
         default="bars",
+    )
+    shuffled = BooleanField(
+        N_("Shuffle the options"),
+        description=N_("Every phone shows them in an order of its own, so that none gains by standing first."),
     )
 
     def validate_options(self, field: Any) -> None:
@@ -97,7 +102,9 @@ def from_settings(settings: Settings) -> dict[str, Any]:
 def to_settings(form: EditForm, before: Settings | None) -> Settings:
     """Return the form's settings; rows keep their id, new rows get one that was never used here."""
     options = from_rows(form.options, before.options if before else ())
-    return Settings(options, form.least.data or 1, form.most.data or 1, form.unit.data, form.display.data)
+    return Settings(
+        options, form.least.data or 1, form.most.data or 1, form.unit.data, form.display.data, form.shuffled.data
+    )
 
 
 def slots(settings: Settings) -> int:
@@ -157,7 +164,7 @@ def table(settings: Settings, counted: Counted, language: str) -> Table:
 
 
 def frozen(before: Settings, after: Settings) -> bool:
-    """Labels may be mended, unit and picture changed; options and the number of picks may not."""
+    """Labels may be mended, unit, picture and shuffling changed; options and the number of picks may not."""
     return (
         {option.id for option in before.options} != {option.id for option in after.options}
         or before.least != after.least

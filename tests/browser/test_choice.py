@@ -84,3 +84,33 @@ def test_every_picture_fits_every_screen(
         assert picture == picture | {"outside": 0, "scrolls": False}, (width, height)
         assert picture["share"] >= SMALLEST, (width, height, picture)
     assert serious_problems(room.screen) == []
+
+
+def test_each_phone_has_its_own_order_and_keeps_it(choose: Choose) -> None:
+    labels = [f"Option {letter}" for letter in "ABCDEFGHIJ"]
+    room = choose(*labels, shuffled="y")
+    sent: list[str] = []
+    phones = [room.phone(), room.phone(), room.phone()]
+    orders = []
+    for phone in phones:
+        phone.on("websocket", lambda line: line.on("framesent", lambda frame: sent.append(str(frame))))
+        orders.append(phone.locator(".option__label").all_text_contents())
+        phone.reload()
+        expect(phone.locator(".option__label")).to_have_text(orders[-1])
+    assert all(sorted(order) == labels for order in orders)
+    assert len({tuple(order) for order in [labels, *orders]}) > 2
+    phone = phones[0]
+    seed = phone.evaluate("JSON.parse(Object.values({...localStorage}).find((text) => text.includes('seed'))).seed")
+    phone.locator("label.option").first.tap()
+    phone.locator("[data-send]").tap()
+    phone.get_by_text("Saved", exact=True).wait_for()
+    expect(phone.locator(".receipt__answer")).to_have_text(orders[0][0])
+    expect(room.screen.locator("table tr", has_text=orders[0][0]).locator("td").first).to_have_text("1")
+    expect(room.screen.locator(".choice__label")).to_have_text(labels)
+    assert sent
+    assert not any(str(seed) in frame for frame in sent)
+    phone.get_by_role("button", name="Change my answer").click()
+    phone.keyboard.press("ArrowDown")
+    expect(phone.get_by_role("radio", name=orders[0][1], exact=True)).to_be_checked()
+    plain = room.phone(java_script_enabled=False)
+    expect(plain.locator(".option__label")).to_have_text(labels)

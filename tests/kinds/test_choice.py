@@ -161,6 +161,7 @@ def test_one_more_than_the_limit_is_refused_when_read() -> None:
     [
         ({"unit": "count"}, False),
         ({"display": "dots"}, False),
+        ({"shuffled": True}, False),
         ({"options": COLOURS.options[:3]}, True),
         ({"least": 1}, True),
         ({"most": 2}, True),

@@ -10,7 +10,8 @@ from wtforms.validators import InputRequired, NumberRange
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
 from pollapp.kinds.base import Column, Counted, KindSettings, Table
-from pollapp.kinds.options import Option, OptionForm, from_rows, labels
+from pollapp.kinds.options import Option as PlainOption
+from pollapp.kinds.options import OptionForm, from_rows, labels
 
 NAME = "choice"
 TITLE = N_("Multiple choice")
@@ -26,6 +27,20 @@ MOST_OPTIONS = 30
 MOST_SLICES = 8
 """As many colours stay apart for everybody."""
 ROUND = ("donut", "pie")
+CORRECT = "✓"
+"""Marks what is correct in tables."""
+
+
+class Option(PlainOption, frozen=True, forbid_unknown_fields=True):
+    """An option; several may be correct, or none."""
+
+    correct: bool = False
+
+
+class MarkedForm(OptionForm):
+    """A row of the editor with a box for what is correct."""
+
+    correct = BooleanField(N_("Correct answer"))
 
 
 class Settings(KindSettings, frozen=True):
@@ -45,7 +60,7 @@ class Settings(KindSettings, frozen=True):
 class EditForm(Form):
     """Edits the settings of a choice."""
 
-    options = FieldList(FormField(OptionForm), N_("Options"), min_entries=LEAST_OPTIONS)
+    options = FieldList(FormField(MarkedForm), N_("Options"), min_entries=LEAST_OPTIONS)
     least = IntegerField(N_("At least"), [InputRequired(), NumberRange(1, MOST_OPTIONS)], default=1)
     most = IntegerField(N_("At most"), [InputRequired(), NumberRange(1, MOST_OPTIONS)], default=1)
     unit = RadioField(
@@ -101,7 +116,11 @@ def from_settings(settings: Settings) -> dict[str, Any]:
 
 def to_settings(form: EditForm, before: Settings | None) -> Settings:
     """Return the form's settings; rows keep their id, new rows get one that was never used here."""
-    options = from_rows(form.options, before.options if before else ())
+    marks = [row.form.correct.data for row in form.options if (row.form.label.data or "").strip()]
+    options = tuple(
+        Option(option.id, option.label, correct)
+        for option, correct in zip(from_rows(form.options, before.options if before else ()), marks, strict=True)
+    )
     return Settings(
         options, form.least.data or 1, form.most.data or 1, form.unit.data, form.display.data, form.shuffled.data
     )
@@ -138,10 +157,16 @@ def keys(settings: Settings, answer: list[str]) -> dict[str, int]:
 
 
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
-    """Return options in order with count and share of the people who answered."""
+    """Return options in order with count and share of the people who answered, and once revealed which is correct."""
     return {
         "options": [
-            {"id": option.id, "label": option.label, "count": count, "share": _share(count, counted.ballots)}
+            {
+                "id": option.id,
+                "label": option.label,
+                "count": count,
+                "share": _share(count, counted.ballots),
+                "correct": option.correct,
+            }
             for option in settings.options
             for count in [counted.tally.get(option.id, 0)]
         ],
@@ -152,24 +177,31 @@ def results(settings: Settings, counted: Counted, language: str) -> dict[str, An
 
 
 def table(settings: Settings, counted: Counted, language: str) -> Table:
-    """Return a row per option: label, count, share of the people who answered."""
-    return Table(
-        (Column(N_("Option"), "text"), Column(N_("Answers"), "count"), Column(N_("Share"), "percent")),
-        tuple(
-            (option.label, count, _share(count, counted.ballots))
-            for option in settings.options
-            for count in [counted.tally.get(option.id, 0)]
-        ),
-    )
+    """Return a row per option: label, count, share of the people who answered, and once revealed a mark if correct."""
+    columns = [Column(N_("Option"), "text"), Column(N_("Answers"), "count"), Column(N_("Share"), "percent")]
+    rows: list[tuple[str | int | float, ...]] = []
+    for option in settings.options:
+        count = counted.tally.get(option.id, 0)
+        rows.append((option.label, count, _share(count, counted.ballots)))
+    if any(option.correct for option in settings.options):
+        columns.append(Column(N_("Correct"), "text"))
+        rows = [(*row, CORRECT if option.correct else "") for row, option in zip(rows, settings.options, strict=True)]
+    return Table(tuple(columns), tuple(rows))
 
 
 def frozen(before: Settings, after: Settings) -> bool:
-    """Labels may be mended, unit, picture and shuffling changed; options and the number of picks may not."""
+    """Labels may be mended, unit, picture, shuffling and what is correct changed; options and the number of picks may not."""
     return (
         {option.id for option in before.options} != {option.id for option in after.options}
         or before.least != after.least
         or before.most != after.most
     )
+
+
+def conceal(settings: Settings) -> Settings:
+    """Return the settings as if nothing were correct."""
+    options = tuple(Option(option.id, option.label) for option in settings.options)
+    return msgspec.structs.replace(settings, options=options)
 
 
 def sample(settings: Settings) -> Counted:

@@ -114,3 +114,26 @@ def test_each_phone_has_its_own_order_and_keeps_it(choose: Choose) -> None:
     expect(phone.get_by_role("radio", name=orders[0][1], exact=True)).to_be_checked()
     plain = room.phone(java_script_enabled=False)
     expect(plain.locator(".option__label")).to_have_text(labels)
+
+
+@pytest.mark.parametrize("display", ["bars", "donut", "dots"])
+def test_what_is_correct_shows_when_it_is_revealed_and_not_before(
+    choose: Choose, server: RealServer, display: str
+) -> None:
+    room = choose("Bern", "Basel", "Basle", **{"options-0-correct": "y", "display": display})
+    answer(server, room, 2, 1)
+    phone = room.phone()
+    room.screen.bring_to_front()
+    room.screen.get_by_role("button", name="Show results on phones").click()
+    expect(phone.locator(".shared__chart :is(.choice__label, .ring__label)").first).to_be_visible()
+    right = ".choice__option--correct, .ring__named--correct"
+    assert room.screen.locator(right).count() == phone.locator(right).count() == 0
+    assert room.screen.get_by_role("columnheader", name="Correct").count() == 0
+    room.screen.keyboard.press("a")
+    for page in (room.screen, phone):
+        expect(page.locator(right)).to_contain_text("Bern")
+    expect(room.screen.locator("table tr", has_text="Bern").locator("td").last).to_have_text("✓")
+    assert serious_problems(room.screen) == []
+    room.screen.get_by_role("button", name="Hide what is correct").click()
+    for page in (room.screen, phone):
+        expect(page.locator(right)).to_have_count(0)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from pollapp.errors import BadAnswer
-from pollapp.kinds import Counted, choice, load_settings
+from pollapp.kinds import Counted, choice, has_correct, load_settings
 from tests.forms import fill
 
 COLOURS = choice.Settings(
@@ -169,3 +169,20 @@ def test_one_more_than_the_limit_is_refused_when_read() -> None:
 )
 def test_what_people_chose_from_may_not_change(change: dict[str, Any], is_frozen: bool) -> None:
     assert choice.frozen(COLOURS, msgspec.structs.replace(COLOURS, **change)) is is_frozen
+
+
+CAPITAL = choice.Settings(options=(choice.Option("a", "Bern", True), choice.Option("b", "Basel")))
+
+
+def test_what_is_correct_can_be_marked_and_is_concealed_until_it_is_revealed() -> None:
+    form = fill(choice, choice.from_settings(CAPITAL))
+    assert form.validate(), form.errors
+    assert choice.to_settings(form, CAPITAL) == CAPITAL
+    hidden, figures = choice.conceal(CAPITAL), Counted(3, 3, {"a": 2, "b": 1})
+    assert has_correct(choice, CAPITAL)
+    assert not has_correct(choice, hidden)
+    assert [each["correct"] for each in choice.results(CAPITAL, figures, "en")["options"]] == [True, False]
+    assert [each["correct"] for each in choice.results(hidden, figures, "en")["options"]] == [False, False]
+    assert choice.table(CAPITAL, figures, "en").rows == (("Bern", 2, 0.6667, "✓"), ("Basel", 1, 0.3333, ""))
+    assert choice.table(hidden, figures, "en").rows == (("Bern", 2, 0.6667), ("Basel", 1, 0.3333))
+    assert not choice.frozen(CAPITAL, hidden)

@@ -7,7 +7,7 @@ import { drawRing } from "../lib/ring.js";
 import { fill, numberFormat } from "../lib/words.js";
 
 /**
- * @typedef {{id: string, label: string, count: number, share: number}} Option
+ * @typedef {{id: string, label: string, count: number, share: number, correct?: boolean}} Option `correct`: once it is revealed
  * @typedef {{options: Option[], unit: "percent" | "count", display?: "bars" | "dots" | "donut" | "pie"}} Results
  * @typedef {{reduced: boolean, locale: string, words: (key: string) => string, veiled?: boolean}} Options `veiled`: name the options, not what they got
  */
@@ -77,6 +77,7 @@ export function draw(root, results, options) {
   list.classList.toggle("choice--still", reduced);
   list.classList.toggle("choice--dots", dotted);
   list.classList.toggle("choice--veiled", veiled);
+  list.classList.toggle("choice--revealed", results.options.some(({ correct }) => correct));
   keyed(
     list,
     [...results.options, ...legend],
@@ -90,6 +91,7 @@ export function draw(root, results, options) {
       const [label, line] = /** @type {HTMLElement[]} */ ([...element.children]);
       const [track, tip] = /** @type {HTMLElement[]} */ ([...line.children]);
       const count = veiled ? 0 : option.count;
+      element.classList.toggle("choice__option--correct", Boolean(option.correct));
       setText(label, option.label);
       label.dir = "auto";
       setText(
@@ -158,7 +160,7 @@ function fit(root) {
   if (!list || !root.hasAttribute("data-fit") || !root.clientHeight) {
     return;
   }
-  const labels = [...list.children].map((row) => row.firstElementChild?.textContent ?? row.textContent);
+  const labels = [...list.children].map((row) => row.className + (row.firstElementChild ?? row).textContent);
   const signature = JSON.stringify([labels, root.clientWidth, root.clientHeight]);
   if (fitted.get(root) === signature) {
     return;

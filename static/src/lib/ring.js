@@ -3,7 +3,7 @@ import { keyed, make, onResize, setStyle, setText } from "./dom.js";
 import { numberFormat } from "./words.js";
 
 /**
- * @typedef {{id: string, label: string, count: number, share: number}} Slice
+ * @typedef {{id: string, label: string, count: number, share: number, correct?: boolean}} Slice
  * @typedef {{display?: string, unit: "percent" | "count", options: Slice[]}} Shares
  * @typedef {{reduced: boolean, locale: string, veiled?: boolean}} Options
  */
@@ -11,6 +11,8 @@ import { numberFormat } from "./words.js";
 const SVG = "http://www.w3.org/2000/svg";
 /** Half the picture's width, in its own units; the ring reaches to 100, numbers stand around it. */
 const HALF = 125;
+/** Where the gaps of a donut begin: inside of it there is nothing to part. */
+const HOLE = 57;
 /** Colours that stay apart. */
 const INKS = 8;
 /** The least distance of two numbers around the ring, as a part of a turn. */
@@ -50,6 +52,7 @@ export function drawRing(root, { display, unit, options: slices }, { reduced, lo
   const format = unit === "percent" ? numberFormat(locale, { style: "percent", maximumFractionDigits: 0 }) : whole;
   box.classList.toggle("ring--still", reduced);
   box.classList.toggle("ring--veiled", veiled);
+  box.classList.toggle("ring--revealed", slices.some(({ correct }) => correct));
   box.classList.toggle("ring--pie", display === "pie");
 
   const all = veiled ? 0 : slices.reduce((sum, { count }) => sum + count, 0);
@@ -61,8 +64,10 @@ export function drawRing(root, { display, unit, options: slices }, { reduced, lo
   keyed(arcs, each, key, arcOf, (arc, { place }) => {
     setStyle(arc, "--begins", begins[place].toFixed(5));
     setStyle(arc, "--part", parts[place].toFixed(5));
+    arc.classList.toggle("ring__slice--correct", Boolean(slices[place].correct));
   });
   keyed(edges, each, key, edgeOf, (edge, { place }) => {
+    edge.setAttribute("x1", String(display === "pie" ? 0 : HOLE));
     setStyle(edge, "--begins", begins[place].toFixed(5));
     edge.classList.toggle("ring__edge--none", !parts[place] || parts[place] === 1);
   });
@@ -80,6 +85,7 @@ export function drawRing(root, { display, unit, options: slices }, { reduced, lo
     (row, { slice, place }) => {
       const [mark, label, value] = [...row.children];
       setText(mark, whole.format(place + 1));
+      row.classList.toggle("ring__named--correct", Boolean(slice.correct));
       label.setAttribute("dir", "auto");
       setText(label, slice.label);
       setText(value, veiled ? "" : format.format(unit === "percent" ? slice.share : slice.count));
@@ -147,7 +153,7 @@ function fit(root) {
     return;
   }
   const [picture, list] = [...box.children];
-  const signature = JSON.stringify([[...list.children].map((row) => row.children[1].textContent), root.clientWidth, root.clientHeight]);
+  const signature = JSON.stringify([[...list.children].map((row) => row.className + row.children[1].textContent), root.clientWidth, root.clientHeight]);
   if (fitted.get(root) === signature) {
     return;
   }

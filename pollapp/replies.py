@@ -41,6 +41,7 @@ MESSAGES: dict[str, str] = {
     "nothing_to_do.first_slide": N_("This is the first slide."),
     "nothing_to_do.no_slides": N_("This meeting has no slides yet. Add one on your desk."),
     "nothing_to_do.no_poll": N_("This slide asks nothing."),
+    "nothing_to_do.no_correct": N_("No answer is marked as correct. Mark it in the editor first."),
     "nothing_to_do.one_round": N_("There is one round only. Ask again first, then compare."),
     "nothing_to_do.not_open": N_("Open the poll first: a countdown closes an open poll."),
     "unknown_action": N_("This command does not exist."),

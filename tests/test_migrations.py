@@ -1,5 +1,6 @@
 """Databases of earlier versions are brought to the current schema with what is in them."""
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -55,3 +56,27 @@ def test_meetings_get_the_days_they_were_promised_and_erased_ones_become_a_line(
     ]
     assert database.execute("select count(*) from stage").fetchone() == (1,)
     database.close()
+
+
+def test_a_correct_value_that_was_shown_stays_revealed(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'pollapp.sqlite3'}")
+    alembic = Config()
+    alembic.set_main_option("script_location", str(ROOT / "pollapp" / "migrations"))
+    alembic.attributes["engine"] = engine
+    command.upgrade(alembic, "0008")
+    engine.dispose()
+    with sqlite3.connect(tmp_path / "pollapp.sqlite3") as database:
+        for name, shown in (("round", "true"), ("slide", "false")):
+            known = {row[1]: row[2] for row in database.execute(f"pragma table_info({name})")}
+            values = {column: 1 if "INT" in kind or kind == "BOOLEAN" else "x" for column, kind in known.items()}
+            values |= {"kind": "number", "settings": f'{{"correct": 5, "show_correct": {shown}}}'}
+            columns, blanks = ", ".join(f'"{column}"' for column in values), ", ".join("?" * len(values))
+            database.execute(f"insert into {name} ({columns}) values ({blanks})", tuple(values.values()))  # noqa: S608  # names of our own schema
+    command.upgrade(alembic, "0009")
+    engine.dispose()
+    with sqlite3.connect(tmp_path / "pollapp.sqlite3") as database:
+        (stored, revealed), (unrevealed,) = (
+            database.execute(query).fetchone()
+            for query in ("select settings, revealed from round", "select settings from slide")
+        )
+        assert (json.loads(stored), revealed, json.loads(unrevealed)) == ({"correct": 5}, 1, {"correct": 5})

@@ -55,6 +55,9 @@ class Round(Base):
     mended: Mapped[bool] = mapped_column(
         Boolean, default=False, info={"about": N_("Whether its wording was mended after it opened.")}
     )
+    revealed: Mapped[bool] = mapped_column(
+        Boolean, default=False, info={"about": N_("Whether everybody may see which answer is correct.")}
+    )
 
 
 class Ballot(Base):

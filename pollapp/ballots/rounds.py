@@ -93,6 +93,11 @@ def close(session: Session, round_id: int) -> None:
     publishing.advance(session.connection(), poll)
 
 
+def reveal(session: Session, round_id: int, revealed: bool) -> None:
+    """Let everybody see which answer is correct, or nobody again."""
+    _lock(session, round_id).revealed = revealed
+
+
 def delete_round(session: Session, round_id: int) -> None:
     """Delete a round with everything answered in it."""
     session.execute(delete(Round).where(Round.id == round_id))

@@ -79,6 +79,8 @@ def _compose(poll: Round, published: Published) -> RoundSnapshot:
     counted = published.counted
     kind = kinds.get(poll.kind)
     settings = kinds.load_settings(poll.kind, poll.settings)
+    if not poll.revealed:
+        settings = kinds.concealed(kind, settings)
     waiting = None
     if counted is None:
         waiting = "first_ten" if poll.state == OPEN else "too_few"

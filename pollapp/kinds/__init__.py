@@ -1,6 +1,20 @@
 """Slide kinds: one module per kind, all of one shape (`base.Kind`), found by name (`registry`)."""
 
-from pollapp.kinds.base import WRITTEN, Answer, Column, Counted, Kind, Table, Tally, Text, first_rows, messages, words
+from pollapp.kinds.base import (
+    WRITTEN,
+    Answer,
+    Column,
+    Counted,
+    Kind,
+    Table,
+    Tally,
+    Text,
+    concealed,
+    first_rows,
+    has_correct,
+    messages,
+    words,
+)
 from pollapp.kinds.comparing import column_heading, compare
 from pollapp.kinds.pictures import size_of as picture_size
 from pollapp.kinds.registry import all_kinds, get, load_settings
@@ -17,8 +31,10 @@ __all__ = [
     "all_kinds",
     "column_heading",
     "compare",
+    "concealed",
     "first_rows",
     "get",
+    "has_correct",
     "load_settings",
     "messages",
     "picture_size",

@@ -66,6 +66,7 @@ class Kind(Protocol):
     the results, made without the rest. See `first_rows` below. One that refuses answers for reasons of its own has
     `MESSAGES`: reason -> sentence, see `messages` below. One whose drawing has words in it has `WORDS`: key -> words, see
     `words` below. `RANK` puts one before others in the picker.
+    One with a correct answer has `conceal(settings) -> settings`, see `concealed` below.
     """
 
     @property
@@ -147,3 +148,14 @@ def words(kind: Kind) -> dict[str, str]:
     """Return what the kind's drawing says, by key; message ids. Blanks are in braces, as in `static/src/lib/words.js`."""
     found: dict[str, str] = getattr(kind, "WORDS", {})
     return found
+
+
+def concealed(kind: Kind, settings: Any) -> Any:
+    """Return the settings without what is correct: all that screens, phones and files are made from until it is revealed."""
+    conceal = getattr(kind, "conceal", None)
+    return conceal(settings) if conceal else settings
+
+
+def has_correct(kind: Kind, settings: Any) -> bool:
+    """Tell whether there is anything to reveal."""
+    return bool(concealed(kind, settings) != settings)

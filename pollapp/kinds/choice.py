@@ -4,24 +4,43 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
-from wtforms import FieldList, Form, FormField, IntegerField, RadioField, ValidationError
+from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, RadioField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
 from pollapp.kinds.base import Column, Counted, KindSettings, Table
-from pollapp.kinds.options import Option, OptionForm, from_rows, labels
+from pollapp.kinds.options import Option as PlainOption
+from pollapp.kinds.options import OptionForm, from_rows, labels
 
 NAME = "choice"
 TITLE = N_("Multiple choice")
-SUMMARY = N_("People pick one or several options; bars show the counts.")
+SUMMARY = N_("People pick one or several options; bars, a donut, a pie or dots show the counts.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = False
 RAW = "list"
 RANK = 1
+WORDS = {"choice_dot": N_("One dot stands for {count} answers")}
 
 LEAST_OPTIONS = 2
 MOST_OPTIONS = 30
+MOST_SLICES = 8
+"""As many colours stay apart for everybody."""
+ROUND = ("donut", "pie")
+CORRECT = "✓"
+"""Marks what is correct in tables."""
+
+
+class Option(PlainOption, frozen=True, forbid_unknown_fields=True):
+    """An option; several may be correct, or none."""
+
+    correct: bool = False
+
+
+class MarkedForm(OptionForm):
+    """A row of the editor with a box for what is correct."""
+
+    correct = BooleanField(N_("Correct answer"))
 
 
 class Settings(KindSettings, frozen=True):
@@ -34,18 +53,29 @@ class Settings(KindSettings, frozen=True):
     least: Annotated[int, msgspec.Meta(ge=1, le=MOST_OPTIONS)] = 1
     most: Annotated[int, msgspec.Meta(ge=1, le=MOST_OPTIONS)] = 1
     unit: Literal["percent", "count"] = "percent"
+    display: Literal["bars", "donut", "pie", "dots"] = "bars"
+    shuffled: bool = False
 
 
 class EditForm(Form):
     """Edits the settings of a choice."""
 
-    options = FieldList(FormField(OptionForm), N_("Options"), min_entries=LEAST_OPTIONS)
+    options = FieldList(FormField(MarkedForm), N_("Options"), min_entries=LEAST_OPTIONS)
     least = IntegerField(N_("At least"), [InputRequired(), NumberRange(1, MOST_OPTIONS)], default=1)
     most = IntegerField(N_("At most"), [InputRequired(), NumberRange(1, MOST_OPTIONS)], default=1)
     unit = RadioField(
         N_("Show results as"),
         choices={"percent": N_("Per cent"), "count": N_("Number of people")},
         default="percent",
+    )
+    display = RadioField(
+        N_("Picture"),
+        choices={"bars": N_("Bars"), "donut": N_("Donut"), "pie": N_("Pie"), "dots": N_("Dots")},
+        default="bars",
+    )
+    shuffled = BooleanField(
+        N_("Shuffle the options"),
+        description=N_("Every phone shows them in an order of its own, so that none gains by standing first."),
     )
 
     def validate_options(self, field: Any) -> None:
@@ -68,6 +98,15 @@ class EditForm(Form):
         if field.data > max(options, LEAST_OPTIONS):
             raise ValidationError(N_("There are fewer options than that."))
 
+    def validate_display(self, field: Any) -> None:
+        """Keep donuts and pies to parts of a whole, as many as can be told apart."""
+        if field.data not in ROUND:
+            return
+        if (self.most.data or 1) > 1:
+            raise ValidationError(N_("Where people pick several, shares are no parts of a whole: choose bars or dots."))
+        if len(labels(self.options)) > MOST_SLICES:
+            raise ValidationError(N_("Up to 8 slices can be told apart: choose bars or dots."))
+
 
 def from_settings(settings: Settings) -> dict[str, Any]:
     """Return the data that fills the edit form."""
@@ -77,8 +116,14 @@ def from_settings(settings: Settings) -> dict[str, Any]:
 
 def to_settings(form: EditForm, before: Settings | None) -> Settings:
     """Return the form's settings; rows keep their id, new rows get one that was never used here."""
-    options = from_rows(form.options, before.options if before else ())
-    return Settings(options, form.least.data or 1, form.most.data or 1, form.unit.data)
+    marks = [row.form.correct.data for row in form.options if (row.form.label.data or "").strip()]
+    options = tuple(
+        Option(option.id, option.label, correct)
+        for option, correct in zip(from_rows(form.options, before.options if before else ()), marks, strict=True)
+    )
+    return Settings(
+        options, form.least.data or 1, form.most.data or 1, form.unit.data, form.display.data, form.shuffled.data
+    )
 
 
 def slots(settings: Settings) -> int:
@@ -112,37 +157,51 @@ def keys(settings: Settings, answer: list[str]) -> dict[str, int]:
 
 
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
-    """Return options in order with count and share of the people who answered."""
+    """Return options in order with count and share of the people who answered, and once revealed which is correct."""
     return {
         "options": [
-            {"id": option.id, "label": option.label, "count": count, "share": _share(count, counted.ballots)}
+            {
+                "id": option.id,
+                "label": option.label,
+                "count": count,
+                "share": _share(count, counted.ballots),
+                "correct": option.correct,
+            }
             for option in settings.options
             for count in [counted.tally.get(option.id, 0)]
         ],
         "unit": settings.unit,
+        "display": settings.display,
         "multiple": settings.most > 1,
     }
 
 
 def table(settings: Settings, counted: Counted, language: str) -> Table:
-    """Return a row per option: label, count, share of the people who answered."""
-    return Table(
-        (Column(N_("Option"), "text"), Column(N_("Answers"), "count"), Column(N_("Share"), "percent")),
-        tuple(
-            (option.label, count, _share(count, counted.ballots))
-            for option in settings.options
-            for count in [counted.tally.get(option.id, 0)]
-        ),
-    )
+    """Return a row per option: label, count, share of the people who answered, and once revealed a mark if correct."""
+    columns = [Column(N_("Option"), "text"), Column(N_("Answers"), "count"), Column(N_("Share"), "percent")]
+    rows: list[tuple[str | int | float, ...]] = []
+    for option in settings.options:
+        count = counted.tally.get(option.id, 0)
+        rows.append((option.label, count, _share(count, counted.ballots)))
+    if any(option.correct for option in settings.options):
+        columns.append(Column(N_("Correct"), "text"))
+        rows = [(*row, CORRECT if option.correct else "") for row, option in zip(rows, settings.options, strict=True)]
+    return Table(tuple(columns), tuple(rows))
 
 
 def frozen(before: Settings, after: Settings) -> bool:
-    """Labels may be mended and the unit changed; options and the number of picks may not."""
+    """Labels may be mended, unit, picture, shuffling and what is correct changed; options and the number of picks may not."""
     return (
         {option.id for option in before.options} != {option.id for option in after.options}
         or before.least != after.least
         or before.most != after.most
     )
+
+
+def conceal(settings: Settings) -> Settings:
+    """Return the settings as if nothing were correct."""
+    options = tuple(Option(option.id, option.label) for option in settings.options)
+    return msgspec.structs.replace(settings, options=options)
 
 
 def sample(settings: Settings) -> Counted:

@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
-from wtforms import BooleanField, FloatField, Form, RadioField, StringField, ValidationError
+from wtforms import FloatField, Form, RadioField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from pollapp.errors import BadAnswer
@@ -67,7 +67,6 @@ class Settings(KindSettings, frozen=True):
     unit: Annotated[str, msgspec.Meta(max_length=UNIT_LENGTH)] = ""
     correct: Number | None = None
     tolerance: Annotated[float, msgspec.Meta(ge=0, le=FARTHEST)] = 0
-    show_correct: bool = False
 
     def __post_init__(self) -> None:
         if self.steps(self.most) <= self.steps(self.least):
@@ -88,10 +87,6 @@ class EditForm(Form):
     unit = StringField(N_("Unit"), [Length(max=UNIT_LENGTH, message=N_("Up to %(max)d characters fit."))])
     correct = FloatField(N_("Correct value"), [Optional(), NumberRange(-FARTHEST, FARTHEST)])
     tolerance = FloatField(N_("Close enough within"), [Optional(), NumberRange(0, FARTHEST)], default=0)
-    show_correct = BooleanField(
-        N_("Show the correct value now"),
-        description=N_("Tick this when it is time: the screen follows at once. Until then nobody is sent the value."),
-    )
 
     def validate_most(self, field: Any) -> None:
         """Keep the range one with numbers in it."""
@@ -133,7 +128,6 @@ def to_settings(form: EditForm, before: Settings | None) -> Settings:
         unit=(form.unit.data or "").strip(),
         correct=form.correct.data,
         tolerance=form.tolerance.data or 0,
-        show_correct=form.show_correct.data,
     )
 
 
@@ -199,7 +193,7 @@ def keys(settings: Settings, answer: list[str]) -> dict[str, int]:
 
 
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
-    """Return bins and median, and the correct value once it is shown."""
+    """Return bins and median, and the correct value once it is revealed."""
     values = _values(settings, counted)
     scale = 10**settings.decimals
     median = _median(values)
@@ -249,6 +243,11 @@ def frozen(before: Settings, after: Settings) -> bool:
     return (before.least, before.most, before.decimals) != (after.least, after.most, after.decimals)
 
 
+def conceal(settings: Settings) -> Settings:
+    """Return the settings without the correct value."""
+    return msgspec.structs.replace(settings, correct=None)
+
+
 def sample(settings: Settings) -> Counted:
     """Return numbers heaped around the correct value, or around the middle."""
     least, most = settings.steps(settings.least), settings.steps(settings.most)
@@ -285,8 +284,8 @@ def _median(values: Sequence[tuple[int, int]]) -> float | None:
 
 
 def _correct(settings: Settings, values: Sequence[tuple[int, int]]) -> dict[str, Any] | None:
-    """Return the correct value and how many came close enough to it, if it is to be shown."""
-    if settings.correct is None or not settings.show_correct:
+    """Return the correct value and how many came close enough to it, once it is revealed."""
+    if settings.correct is None:
         return None
     correct, tolerance = settings.steps(settings.correct), settings.steps(settings.tolerance)
     within = sum(count for value, count in values if abs(value - correct) <= tolerance)
@@ -309,7 +308,7 @@ def _bins(settings: Settings, values: Sequence[tuple[int, int]]) -> list[Bin]:
     quarter, three_quarters = (_at(values, max(1, ceil(answers * part))) for part in (0.25, 0.75))
     near = (high - low) // 2
     shown = [value for value, _ in values if low - near <= value <= high + near]
-    if settings.correct is not None and settings.show_correct:
+    if settings.correct is not None:
         shown.append(settings.steps(settings.correct))
     first, last = min(shown), max(shown)
     wished = 2 * (three_quarters - quarter) / answers ** (1 / 3)

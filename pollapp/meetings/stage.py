@@ -101,6 +101,11 @@ def compared(session: Session, shown: Scene) -> list[Round]:
     return rounds.of_slide(session, shown.slide.id)[-MOST_COMPARED:]
 
 
+def can_reveal(poll: Round) -> bool:
+    """Tell whether a round's settings say what is correct."""
+    return kinds.has_correct(kinds.get(poll.kind), kinds.load_settings(poll.kind, poll.settings))
+
+
 def command(session: Session, meeting_id: str, version: int, action: str, params: Mapping[str, Any]) -> Scene:
     """Carry out a facilitator's command and return the new scene.
 
@@ -237,6 +242,18 @@ def _compare(session: Session, before: Scene, params: Mapping[str, Any]) -> None
     before.stage.comparing = True
 
 
+def _reveal(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    if before.poll is None or not can_reveal(before.poll):
+        raise NothingToDo(reason="no_correct")
+    rounds.reveal(session, before.poll.id, True)
+
+
+def _unreveal(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    if before.poll is None:
+        raise NothingToDo(reason="no_correct")
+    rounds.reveal(session, before.poll.id, False)
+
+
 def _countdown(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
     seconds = params.get("seconds")
     if (
@@ -269,6 +286,8 @@ COMMANDS: dict[str, Command] = {
     "ask_again": _ask_again,
     "compare": _compare,
     "stop_comparing": _set(comparing=False),
+    "reveal": _reveal,
+    "unreveal": _unreveal,
     "countdown": _countdown,
     "stop_countdown": _set(countdown_ends_at=None),
     "show_results": _set(results_visible=True),

@@ -62,13 +62,28 @@ def _poll(scene: Scene) -> dict[str, Any] | None:
     if scene.slide is None or not kinds.get(scene.slide.kind).TAKES_ANSWERS:
         return None
     if scene.poll is None:
-        return {"round": None, "number": 1, "state": "unopened", "asks_to_show": False}
+        return {
+            "round": None,
+            "number": 1,
+            "state": "unopened",
+            "asks_to_show": False,
+            "has_correct": False,
+            "revealed": False,
+        }
     return {
         "round": scene.poll.id,
         "number": scene.poll.number,
         "state": scene.poll.state,
         "asks_to_show": scene.poll.preset != "standard" and not kinds.get(scene.poll.kind).KEEPS_TEXTS,
+        "has_correct": stage.can_reveal(scene.poll),
+        "revealed": scene.poll.revealed,
     }
+
+
+def for_the_room(message: dict[str, Any]) -> dict[str, Any]:
+    """Return a `stage` message for who only watches: it does not tell that there is something correct to be revealed."""
+    poll = message["poll"]
+    return message | {"poll": poll and poll | {"has_correct": poll["revealed"]}}
 
 
 def _countdown(scene: Scene) -> dict[str, int] | None:

@@ -85,10 +85,11 @@ def _watch(part: Part, sent: Sent) -> Reply:
     join_room((rooms.remotes if is_remote else rooms.screens if presents else rooms.watchers)(meeting.id))
     scene, snapshot = rights.read_as("watch", _look, meeting.id, presents)
     locale = rendering.locale_of(meeting)
+    message = rendering.stage_message(scene, hub.phones_in(meeting.id))
     return {
         "ok": True,
         "role": role,
-        "stage": rendering.stage_message(scene, hub.phones_in(meeting.id)),
+        "stage": message if presents else rendering.for_the_room(message),
         "snapshot": (remote.figures_message if is_remote else snapshot_message)(snapshot, locale) if snapshot else None,
         "to_approve": _to_approve(meeting, snapshot) if snapshot else None,
     }
@@ -198,7 +199,8 @@ def _is_whole(value: object) -> TypeGuard[int]:
 
 def _send_stage(scene: Scene) -> None:
     message = rendering.stage_message(scene, hub.phones_in(scene.meeting.id))
-    _send("stage", message, *_all_rooms(scene.meeting.id))
+    _send("stage", message, rooms.screens(scene.meeting.id), rooms.remotes(scene.meeting.id))
+    _send("stage", rendering.for_the_room(message), rooms.watchers(scene.meeting.id))
 
 
 def _send_presence(scene: Scene) -> None:

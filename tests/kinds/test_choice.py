@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from pollapp.errors import BadAnswer
-from pollapp.kinds import Counted, choice, load_settings
+from pollapp.kinds import Counted, choice, has_correct, load_settings
 from tests.forms import fill
 
 COLOURS = choice.Settings(
@@ -113,11 +113,33 @@ def test_an_empty_row_is_dropped() -> None:
         (options("Yes", "No"), {"most": 3}),
         (options("Yes", "No"), {"least": 0}),
         (options("Yes", "No"), {"unit": "parsecs"}),
+        (options("Yes", "No"), {"display": "hologram"}),
+        (options("Yes", "No"), {"most": 2, "display": "donut"}),
+        (options(*"ABCDEFGHI"), {"display": "pie"}),
     ],
-    ids=["too few", "equal", "too long", "too many", "most below least", "most above options", "none", "unit"],
+    ids=[
+        "too few",
+        "equal",
+        "too long",
+        "too many",
+        "most below least",
+        "most above options",
+        "none",
+        "unit",
+        "display",
+        "slices of no whole",
+        "too many slices",
+    ],
 )
 def test_the_form_refuses_what_could_not_be_answered(rows: list[dict[str, str]], more: dict[str, Any]) -> None:
     assert not fill(choice, {"options": rows, "least": 1, "most": 1, "unit": "percent", **more}).validate()
+
+
+@pytest.mark.parametrize("display", ["bars", "donut", "pie", "dots"])
+def test_a_choice_can_be_drawn_in_several_ways(display: str) -> None:
+    settings = edit(None, options(*"ABCDEFGH"), display=display)
+    assert choice.results(settings, choice.sample(settings), "en")["display"] == display
+    assert not choice.frozen(settings, msgspec.structs.replace(settings, display="bars"))
 
 
 @pytest.mark.parametrize(("length", "number"), [(200, 2), (1, 30)])
@@ -136,7 +158,31 @@ def test_one_more_than_the_limit_is_refused_when_read() -> None:
 
 @pytest.mark.parametrize(
     ("change", "is_frozen"),
-    [({"unit": "count"}, False), ({"options": COLOURS.options[:3]}, True), ({"least": 1}, True), ({"most": 2}, True)],
+    [
+        ({"unit": "count"}, False),
+        ({"display": "dots"}, False),
+        ({"shuffled": True}, False),
+        ({"options": COLOURS.options[:3]}, True),
+        ({"least": 1}, True),
+        ({"most": 2}, True),
+    ],
 )
 def test_what_people_chose_from_may_not_change(change: dict[str, Any], is_frozen: bool) -> None:
     assert choice.frozen(COLOURS, msgspec.structs.replace(COLOURS, **change)) is is_frozen
+
+
+CAPITAL = choice.Settings(options=(choice.Option("a", "Bern", True), choice.Option("b", "Basel")))
+
+
+def test_what_is_correct_can_be_marked_and_is_concealed_until_it_is_revealed() -> None:
+    form = fill(choice, choice.from_settings(CAPITAL))
+    assert form.validate(), form.errors
+    assert choice.to_settings(form, CAPITAL) == CAPITAL
+    hidden, figures = choice.conceal(CAPITAL), Counted(3, 3, {"a": 2, "b": 1})
+    assert has_correct(choice, CAPITAL)
+    assert not has_correct(choice, hidden)
+    assert [each["correct"] for each in choice.results(CAPITAL, figures, "en")["options"]] == [True, False]
+    assert [each["correct"] for each in choice.results(hidden, figures, "en")["options"]] == [False, False]
+    assert choice.table(CAPITAL, figures, "en").rows == (("Bern", 2, 0.6667, "✓"), ("Basel", 1, 0.3333, ""))
+    assert choice.table(hidden, figures, "en").rows == (("Bern", 2, 0.6667), ("Basel", 1, 0.3333))
+    assert not choice.frozen(CAPITAL, hidden)

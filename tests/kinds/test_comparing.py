@@ -34,7 +34,19 @@ def test_one_round_texts_and_different_columns_cannot_be_compared() -> None:
     assert compare([]) is None
     assert compare([(1, table(("Yes", 3, 1.0)))]) is None
     assert compare([(1, texts), (2, texts)]) is None
-    assert compare([(1, table(("Yes", 3, 1.0))), (2, Table(COLUMNS[:2], (("Yes", 3),)))]) is None
+    assert (
+        compare([(1, table(("Yes", 3, 1.0))), (2, Table((COLUMNS[0], Column("Mean", "number")), (("Yes", 3),)))])
+        is None
+    )
+
+
+def test_what_only_one_round_tells_is_left_out() -> None:
+    revealed = Table((*COLUMNS, Column("Correct", "text")), (("Yes", 3, 1.0, "✓"),))
+    plain = table(("Yes", 1, 1.0))
+    assert compare([(1, revealed), (2, plain)]) == compare([(1, table(("Yes", 3, 1.0))), (2, plain)])
+    both = compare([(1, revealed), (2, revealed)])
+    assert both is not None
+    assert both.rows == (("Yes", "✓", 3, 3, 1.0, 1.0),)
 
 
 def test_it_is_pure() -> None:

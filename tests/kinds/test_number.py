@@ -134,7 +134,7 @@ def test_a_small_range_has_a_bin_for_every_number() -> None:
 
 
 def test_an_outlier_is_told_as_far_away_and_no_more() -> None:
-    shown = bins(CITY, *range(100, 140), 987_654)
+    shown = bins(number.conceal(CITY), *range(100, 140), 987_654)
     assert shown[-1][1:] == (None, 1)
     assert shown[-1][0] == shown[-2][1] + 1
     assert shown[-1][0] < 200
@@ -158,16 +158,16 @@ def test_the_median_agrees_with_the_standard_library(values: list[int]) -> None:
     assert number.results(CITY, counted(*values), "en")["median"] == median(values)
 
 
-def test_nobody_hears_the_correct_value_before_it_is_shown() -> None:
+def test_nobody_hears_the_correct_value_before_it_is_revealed() -> None:
     figures = counted(200_000, 210_000, 213_841, 1, 2)
-    hidden, shown = CITY, msgspec.structs.replace(CITY, show_correct=True)
+    hidden, shown = number.conceal(CITY), CITY
     assert "20384" not in repr(number.results(hidden, figures, "en")) + repr(number.table(hidden, figures, "en"))
     assert number.results(shown, figures, "en")["correct"] == {"value": 203_840, "tolerance": 10_000, "within": 2}
     assert number.table(shown, figures, "en").rows[0][-2:] == (203_840, 2)
 
 
-def test_the_correct_value_is_in_the_picture_once_it_is_shown() -> None:
-    shown = bins(msgspec.structs.replace(CITY, show_correct=True), *range(100, 140))
+def test_the_correct_value_is_in_the_picture_once_it_is_revealed() -> None:
+    shown = bins(CITY, *range(100, 140))
     assert any(least <= 203_840 <= most for least, most, _ in shown if least is not None and most is not None)
 
 
@@ -220,7 +220,7 @@ def test_settings_nobody_could_answer_are_refused_when_read(stored: dict[str, An
     ("change", "is_frozen"),
     [
         ({"unit": "inhabitants"}, False),
-        ({"correct": 5.0, "tolerance": 1.0, "show_correct": True}, False),
+        ({"correct": 5.0, "tolerance": 1.0}, False),
         ({"least": 1.0}, True),
         ({"most": 10.0}, True),
         ({"decimals": 1}, True),

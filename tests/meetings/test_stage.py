@@ -256,3 +256,21 @@ def test_a_round_of_another_meeting_is_unknown(
     poll = facilitator.ask("choice")
     with pytest.raises(DomainError, match="unknown_round"):
         database.read(rounds.get, careful.id, poll.id)
+
+
+def test_only_what_is_marked_as_correct_can_be_revealed(facilitator: Facilitator) -> None:
+    facilitator.next()
+    facilitator.next()
+    with pytest.raises(NothingToDo) as refused:
+        facilitator.do("reveal")
+    assert refused.value.params["reason"] == "no_correct"
+
+
+def test_what_is_correct_stays_revealed_until_it_is_hidden_and_a_new_round_begins_without(
+    facilitator: Facilitator,
+) -> None:
+    facilitator.ask("choice", options=[{"id": "a", "label": "Bern", "correct": True}, {"id": "b", "label": "Basel"}])
+    assert [facilitator.do(action).poll.revealed for action in ("reveal", "unreveal", "reveal")] == [True, False, True]
+    facilitator.previous()
+    assert facilitator.next().poll.revealed
+    assert not facilitator.do("ask_again").poll.revealed

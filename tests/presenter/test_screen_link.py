@@ -180,3 +180,23 @@ def test_a_moderator_sees_what_the_room_sees_and_can_take_it_off(
     page = moderator.browser.get(f"/present/{host.id}").text
     assert 'id="remove-dialog"' in page
     assert 'id="do-next"' not in page
+
+
+def test_what_is_correct_is_not_even_hinted_at_before_it_is_revealed(
+    watching: Screen, open_screen: Callable[[int], Screen], host: Facilitator, runtime
+) -> None:
+    host.ask("choice", options=[{"id": "a", "label": "Bern", "correct": True}, {"id": "b", "label": "Basel"}])
+    scene, screen = host.look(), open_screen(host.owner_id)
+    hub.stage_changed(scene)
+    runtime.settle()
+    assert screen.ask("watch", {"meeting": host.id})["stage"]["poll"]["has_correct"]
+    for poll in (watching.heard("stage")[-1]["poll"], watching.ask("watch", {"meeting": host.id})["stage"]["poll"]):
+        assert (poll["has_correct"], poll["revealed"]) == (False, False)
+    assert "'correct': True" not in str(watching.ask("watch", {"meeting": host.id}))
+    assert screen.command(host.id, host.version, "reveal")["ok"]
+    runtime.settle()
+    assert [one["correct"] for one in watching.heard("results")[-1]["snapshot"]["results"]["options"]] == [True, False]
+    assert watching.heard("stage") == []
+    assert screen.command(host.id, host.look().stage.version, "unreveal")["ok"]
+    runtime.settle()
+    assert "'correct': True" not in str(watching.heard("results")[-1])

@@ -48,6 +48,11 @@ class Options {
     return /** @type {HTMLInputElement} */ (row.querySelector(`[data-part="${part}"]`));
   }
 
+  /** @param {HTMLElement} row @returns {HTMLInputElement | null} the box for what is correct, where there is one */
+  mark(row) {
+    return row.querySelector('[data-part="correct"]');
+  }
+
   /** Number the rows that say something; the others are left out. */
   collect() {
     this.sent = [];
@@ -57,6 +62,8 @@ class Options {
       const name = `${this.name}-${this.sent.length}`;
       id.name = empty ? "" : `${name}-id`;
       label.name = empty ? "" : `${name}-label`;
+      const correct = this.mark(row);
+      if (correct) correct.name = empty ? "" : `${name}-correct`;
       row.querySelector("[data-wrong]")?.setAttribute("data-wrong", label.name);
       if (!empty) this.sent.push(row);
     }
@@ -185,6 +192,7 @@ class Options {
       const label = this.part(row, "label");
       const number = index + 1;
       label.setAttribute("aria-label", t("option", { number }));
+      this.mark(row)?.setAttribute("aria-label", t("option_correct", { number }));
       row.querySelector("[data-remove]")?.setAttribute("aria-label", t("remove_option", { number }));
       const [up, down] = [row.querySelector("[data-up]"), row.querySelector("[data-down]")];
       up?.setAttribute("aria-label", t("option_up", { number }));

@@ -1,11 +1,15 @@
-/** Results of a choice: one bar per option, in the order of the options, each named and numbered beside it. */
+/**
+ * Results of a choice: a bar or a row of dots per option, in the order of the options, each named and numbered beside
+ * it; or a ring of slices.
+ */
 import { keyed, make, onResize, setStyle, setText } from "../lib/dom.js";
-import { numberFormat } from "../lib/words.js";
+import { drawRing } from "../lib/ring.js";
+import { fill, numberFormat } from "../lib/words.js";
 
 /**
- * @typedef {{id: string, label: string, count: number, share: number}} Option
- * @typedef {{options: Option[], unit: "percent" | "count"}} Results
- * @typedef {{reduced: boolean, locale: string, veiled?: boolean}} Options `veiled`: name the options, not what they got
+ * @typedef {{id: string, label: string, count: number, share: number, correct?: boolean}} Option `correct`: once it is revealed
+ * @typedef {{options: Option[], unit: "percent" | "count", display?: "bars" | "dots" | "donut" | "pie"}} Results
+ * @typedef {{reduced: boolean, locale: string, words: (key: string) => string, veiled?: boolean}} Options `veiled`: name the options, not what they got
  */
 
 /** The longest bar ends at one of these shares, so that bars move for answers and seldom for the axis. */
@@ -28,6 +32,10 @@ const FEW = 7;
 /** Lines a label may have when even that leaves no room. */
 const LINES = [3, 2, 1];
 
+/** The longest row of dots, and how many answers a dot may stand for so that it is not longer. */
+const MOST_DOTS = 25;
+const PER_DOT = [1, 2, 5];
+
 /** @type {WeakMap<HTMLElement, string>} */
 const fitted = new WeakMap();
 
@@ -39,11 +47,17 @@ export const VEILS = true;
  * @param {Results} results
  * @param {Options} options
  */
-export function draw(root, results, { reduced, locale, veiled = false }) {
+export function draw(root, results, options) {
+  if (results.display === "donut" || results.display === "pie") {
+    drawRing(root, results, options);
+    return;
+  }
+  const { reduced, locale, words, veiled = false } = options;
+  const dotted = results.display === "dots";
   let list = /** @type {HTMLElement | null} */ (root.querySelector(":scope > .choice"));
   if (!list) {
     list = make("ol", "choice");
-    root.append(list);
+    root.replaceChildren(list);
     // On a screen the same figures stand beside it as a table.
     list.setAttribute("aria-hidden", String(root.hasAttribute("data-fit")));
     onResize(root, () => {
@@ -53,40 +67,88 @@ export function draw(root, results, { reduced, locale, veiled = false }) {
   }
   const most = Math.max(0, ...results.options.map((option) => option.share));
   const end = ENDS.find((candidate) => most <= candidate) ?? most;
+  const per = perDot(Math.max(0, ...results.options.map((option) => option.count)));
   const format = numberFormat(
     locale,
     results.unit === "percent" ? { style: "percent", maximumFractionDigits: 0 } : undefined,
   );
+  const legend = dotted && per > 1 && !veiled ? [null] : [];
 
   list.classList.toggle("choice--still", reduced);
+  list.classList.toggle("choice--dots", dotted);
   list.classList.toggle("choice--veiled", veiled);
+  list.classList.toggle("choice--revealed", results.options.some(({ correct }) => correct));
   keyed(
     list,
-    results.options,
-    (option) => option.id,
-    () =>
-      make(
-        "li",
-        "choice__option",
-        make("span", "choice__label"),
-        make(
-          "span",
-          "choice__line",
-          make("span", "choice__track", make("span", "choice__bar")),
-          make("span", "choice__tip", make("span", "choice__value")),
-        ),
-      ),
+    [...results.options, ...legend],
+    (option) => option?.id ?? "#legend",
+    (option) => (option ? rowOf() : make("li", "choice__legend")),
     (element, option) => {
+      if (!option) {
+        setText(element, fill(words("choice_dot"), { count: numberFormat(locale).format(per) }));
+        return;
+      }
       const [label, line] = /** @type {HTMLElement[]} */ ([...element.children]);
-      const [bar, value] = /** @type {HTMLElement[]} */ ([...line.children].map((part) => part.firstElementChild));
+      const [track, tip] = /** @type {HTMLElement[]} */ ([...line.children]);
+      const count = veiled ? 0 : option.count;
+      element.classList.toggle("choice__option--correct", Boolean(option.correct));
       setText(label, option.label);
       label.dir = "auto";
-      setText(value, veiled ? "" : format.format(results.unit === "percent" ? option.share : option.count));
-      setStyle(line, "--part", String(veiled ? 0 : option.share / end));
-      bar.classList.toggle("choice__bar--none", veiled || option.count === 0);
+      setText(
+        /** @type {Element} */ (tip.firstElementChild),
+        veiled ? "" : format.format(results.unit === "percent" ? option.share : option.count),
+      );
+      if (dotted) {
+        setStyle(line, "--part", String(Math.ceil(count / per) / MOST_DOTS));
+        dot(track, count / per);
+      } else {
+        setStyle(line, "--part", String(veiled ? 0 : option.share / end));
+        track.firstElementChild?.classList.toggle("choice__bar--none", count === 0);
+      }
     },
   );
   fit(root);
+}
+
+/** The row of an option: its label, and under it the line of its bar or dots with the number at the end. */
+function rowOf() {
+  const track = make("span", "choice__track", make("span", "choice__bar"));
+  const tip = make("span", "choice__tip", make("span", "choice__value"));
+  return make("li", "choice__option", make("span", "choice__label"), make("span", "choice__line", track, tip));
+}
+
+/**
+ * Return how many answers a dot stands for when this many are the most of an option: 1, 2, 5, 10, 20 and so on.
+ * @param {number} most
+ */
+function perDot(most) {
+  for (let tens = 1; ; tens *= 10) {
+    const found = PER_DOT.find((per) => most <= per * tens * MOST_DOTS);
+    if (found) {
+      return found * tens;
+    }
+  }
+}
+
+/**
+ * Put dots on a track, the last as large as the part of a dot that is left; a track keeps those it once had.
+ * @param {HTMLElement} track
+ * @param {number} dots
+ */
+function dot(track, dots) {
+  if (track.firstElementChild?.className === "choice__bar") {
+    track.replaceChildren();
+  }
+  const fresh = [];
+  while (track.children.length < Math.ceil(dots)) {
+    fresh.push(track.appendChild(make("span", "choice__dot")));
+  }
+  // Where they begin has to be known before they grow from there.
+  fresh[0]?.getBoundingClientRect();
+  for (const [place, one] of /** @type {HTMLElement[]} */ ([...track.children]).entries()) {
+    // Of a dot that stands for several the area is what counts.
+    setStyle(one, "--grown", Math.sqrt(Math.max(0, Math.min(1, dots - place))).toFixed(3));
+  }
 }
 
 /**
@@ -98,7 +160,7 @@ function fit(root) {
   if (!list || !root.hasAttribute("data-fit") || !root.clientHeight) {
     return;
   }
-  const labels = [...list.children].map((row) => row.firstElementChild?.textContent ?? "");
+  const labels = [...list.children].map((row) => row.className + (row.firstElementChild ?? row).textContent);
   const signature = JSON.stringify([labels, root.clientWidth, root.clientHeight]);
   if (fitted.get(root) === signature) {
     return;

@@ -61,6 +61,7 @@ export function createCommands({ now, send, askToShow }) {
     poll: toggle(({ poll }) => (poll?.state === "open" ? "close" : "open")),
     results: () => reveal("results_visible", "show_results", "hide_results"),
     share: () => reveal("results_on_phones", "share_results", "unshare_results"),
+    reveal: toggle(({ poll }) => (poll?.revealed ? "unreveal" : "reveal")),
     join: toggle((stage) => (stage.join_visible ? "hide_join" : "show_join")),
     questions: toggle((stage) => (stage.questions_visible ? "hide_questions" : "show_questions")),
     compare: toggle((stage) => (stage.comparing ? "stop_comparing" : "compare")),

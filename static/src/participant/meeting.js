@@ -15,6 +15,7 @@ import { insertStage, parseStage } from "./insert.js";
 import { openKnown } from "./known.js";
 import { wear } from "./look.js";
 import { openOutbox } from "./outbox.js";
+import { openOrder } from "./order.js";
 import { openPoll } from "./poll.js";
 import { openResults } from "./results.js";
 import { openSigns } from "./signs.js";
@@ -34,6 +35,7 @@ export function runMeeting(host) {
   const code = host.dataset.code || "";
   const store = openStore(code);
   const drafts = openDrafts(store);
+  const order = openOrder(store);
   const known = openKnown();
   const signs = openSigns();
   const results = openResults(/** @type {HTMLElement} */ (document.querySelector("[data-shared-results]")));
@@ -191,7 +193,7 @@ export function runMeeting(host) {
 
   function takeOver() {
     const form = section.querySelector("[data-answer]");
-    poll = form ? openPoll({ section, outbox, known, drafts, tell: signs.tell }) : null;
+    poll = form ? openPoll({ section, outbox, known, drafts, order, tell: signs.tell }) : null;
   }
 
   document.addEventListener("visibilitychange", () => {

@@ -4,6 +4,7 @@
  * @import { Letter, Raw } from "./store.js"
  * @import { DraftBook } from "./drafts.js"
  * @import { Known } from "./known.js"
+ * @import { Order } from "./order.js"
  * @import { Outbox, Reply } from "./outbox.js"
  */
 import { t } from "../lib/words.js";
@@ -25,9 +26,10 @@ const DRAFT_PAUSE = 300;
  * @param {Outbox} parts.outbox
  * @param {Known} parts.known
  * @param {DraftBook} parts.drafts
+ * @param {Order} parts.order
  * @param {(text: string) => void} parts.tell says something to a screen reader
  */
-export function openPoll({ section, outbox, known, drafts, tell }) {
+export function openPoll({ section, outbox, known, drafts, order, tell }) {
   const form = /** @type {HTMLFormElement} */ (section.querySelector("[data-answer]"));
   const fieldset = /** @type {HTMLFieldSetElement} */ (form.querySelector("fieldset"));
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("[data-send]"));
@@ -204,6 +206,7 @@ export function openPoll({ section, outbox, known, drafts, tell }) {
   }
   const server = section.querySelector("[data-server-status]");
   if (server instanceof HTMLElement) server.hidden = true;
+  order.shuffle(form, round);
   // What the server sent back, or the browser kept over a reload, is a draft like any other.
   editing = Object.keys(drafts.of(round)).length > 0;
   fill();

@@ -1,5 +1,5 @@
 /**
- * What this phone keeps of one meeting: answers on their way and texts not sent yet.
+ * What this phone keeps of one meeting: answers on their way, texts not sent yet, and in what order it shows options.
  *
  * Kept in local storage, so that a reload or a dead battery loses nothing; in memory where the browser forbids storage.
  * Storage is read again before every change, since another tab may have changed it.
@@ -8,7 +8,8 @@
  * @typedef {{round: number | string, slot: number, revision: number, raw: Raw, held: boolean}} Letter an answer on its way;
  *   held = came too late, waits until its round opens again. On the board, `round` says what it is about (`letters.js`)
  * @typedef {Record<string, Record<string, Raw>>} Drafts by round and slot
- * @typedef {{letters: Letter[], drafts: Drafts, upvoted?: boolean}} Kept upvoted = this phone gave an upvote, so it is to hear of merges
+ * @typedef {{letters: Letter[], drafts: Drafts, upvoted?: boolean, seed?: number}} Kept upvoted = this phone gave an upvote,
+ *   so it is to hear of merges; seed = what shuffled options are ordered by here
  * @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Shelf
  */
 
@@ -55,7 +56,8 @@ export function openStore(code, shelf = () => window.localStorage) {
     memory = kept;
     if (!storage) return;
     try {
-      if (kept.letters.length || Object.keys(kept.drafts).length || kept.upvoted) storage.setItem(name, JSON.stringify(kept));
+      const isEmpty = !kept.letters.length && !Object.keys(kept.drafts).length && !kept.upvoted && !kept.seed;
+      if (!isEmpty) storage.setItem(name, JSON.stringify(kept));
       else storage.removeItem(name);
     } catch {
       // Full or forbidden: from here on this page remembers by itself.

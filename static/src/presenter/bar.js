@@ -128,6 +128,8 @@ export function createBar(acts) {
       face("poll", stage.poll?.state !== "open");
       face("results", !stage.results_visible);
       face("share", stage.results_on_phones);
+      face("reveal", Boolean(stage.poll?.revealed));
+      hide("reveal", !stage.poll?.has_correct);
       face("table", asTable);
       face("compare", stage.comparing);
       hide("compare", (stage.poll?.number ?? 1) < 2);
@@ -143,6 +145,7 @@ export function createBar(acts) {
       if (!stop || stop.offsetParent === null) {
         rove(buttons.find((button) => button.offsetParent !== null) ?? buttons[0]);
       }
+      document.getElementById("do-reveal")?.setAttribute("aria-pressed", String(Boolean(stage.poll?.revealed)));
       document.getElementById("do-share")?.setAttribute("aria-pressed", String(stage.results_on_phones));
     },
   };

@@ -88,6 +88,7 @@ function present() {
     poll: buttons.poll,
     results: buttons.results,
     share: buttons.share,
+    reveal: buttons.reveal,
     join: buttons.join,
     questions: buttons.questions,
     blank: buttons.blank,
@@ -128,6 +129,7 @@ function present() {
   const commands = {
     c: onPoll(acts.poll),
     h: onPoll(acts.results),
+    a: onPoll(acts.reveal),
     t: onPoll(acts.countdown),
     r: onPoll(acts.compare),
     j: acts.join,

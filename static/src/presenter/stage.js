@@ -12,7 +12,8 @@ import { createQuestions } from "./questions.js";
 
 /**
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
- * @typedef {{round: number | null, number: number, state: "unopened" | "open" | "closed", asks_to_show: boolean}} Poll
+ * @typedef {{round: number | null, number: number, state: "unopened" | "open" | "closed", asks_to_show: boolean,
+ *   has_correct: boolean, revealed: boolean}} Poll
  * @typedef {{version: number, state: "draft" | "live" | "ended", blank: boolean, join_visible: boolean,
  *   questions_visible: boolean, results_visible: boolean, results_on_phones: boolean, comparing: boolean,
  *   slide: Slide | null, poll: Poll | null,

@@ -68,8 +68,10 @@ export function createKeys(acts) {
       face("join", stage.join_visible);
       face("blank", stage.blank);
       face("compare", stage.comparing);
+      face("reveal", Boolean(stage.poll?.revealed));
       byId("do-join").hidden = byId("do-previous").hidden = byId("do-more").hidden = !live;
       byId("do-again").hidden = !live || !stage.poll;
+      byId("do-reveal").hidden = !live || !stage.poll?.has_correct;
       byId("do-compare").hidden = !live || (stage.poll?.number ?? 1) < 2;
       const covered = live && (stage.blank || stage.join_visible);
       const words = t(covered ? "uncover" : live ? "next" : "start");

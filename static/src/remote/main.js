@@ -156,6 +156,7 @@ const keys = createKeys({
   more: () => more.showModal(),
   join: fromSheet(commands.join),
   blank: fromSheet(commands.blank),
+  reveal: fromSheet(commands.reveal),
   compare: fromSheet(commands.compare),
   again: fromSheet(asking.again),
   end: fromSheet(asking.end),

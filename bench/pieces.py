@@ -1,5 +1,7 @@
 """What single pieces cost, in this process: parsing and counting an answer of each kind, results, a vote in a full table."""
 
+import contextlib
+import shutil
 import statistics
 import tempfile
 import time
@@ -8,15 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from rooms import OPTIONS, build
+from sqlalchemy import Engine, insert, select
 
 from pollapp import kinds
 from pollapp.ballots import Cast, encode, store_batch
 from pollapp.ballots.ids import ballot_id
-from pollapp.database import immediate
-from pollapp.extensions import database
+from pollapp.ballots.models import Round
+from pollapp.database import connect, immediate
 
 TIMES = 5
+TURNS = 20
 BATCH = 1000
+PHONES = 250
+"""How many answered each of the rounds that fill a table."""
 DISTINCT_WORDS = 10_000
 RAW: dict[str, Any] = {"list": ["a"], "text": "learning from peers"}
 """An ordinary answer for each form of raw answers, to the settings a new slide begins with."""
@@ -55,33 +61,54 @@ def results_of_many_words() -> dict[str, float]:
 
 
 def vote_in_a_full_table(few: int, many: int) -> dict[str, float]:
-    """Return the microseconds to store a vote (SQLite, batches of 1,000) beside few ballots and beside many."""
-    with tempfile.TemporaryDirectory() as folder:
-        room = build(Path(folder), [1])[0]
-        database.init(f"sqlite:///{Path(folder) / 'pollapp.sqlite3'}")
-        stored, found = 0, {}
-        for name, goal in (("few_us", few), ("many_us", many)):
-            while stored < goal:
-                _store(room.round, stored)
-                stored += BATCH
-            times = []
-            for _ in range(TIMES):
+    """Return the microseconds to store a vote (SQLite, batches of 1,000) beside few ballots and beside many.
+
+    The others are in other rounds, as on a server that has been used for long, or all in the round of the vote. The
+    databases take turns, so that a busy moment of the computer slows them all.
+    """
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as engines:
+        round_id = build(Path(folder), [1])[0].round
+        times: dict[str, list[float]] = {}
+        tables = {}
+        for name, stored, in_one_round in (
+            ("few_us", few, False),
+            ("many_us", many, False),
+            ("few_in_one_round_us", few, True),
+            ("many_in_one_round_us", many, True),
+        ):
+            engine = connect(f"sqlite:///{shutil.copy(Path(folder) / 'pollapp.sqlite3', Path(folder) / name)}")
+            engines.callback(engine.dispose)
+            tables[name] = engine, _fill(engine, round_id, stored, in_one_round=in_one_round)
+        for turn in range(TURNS):
+            for name, (engine, voted) in tables.items():
+                casts = [_cast(voted, -number) for number in range(turn * BATCH + 1, (turn + 1) * BATCH + 1)]
                 start = time.perf_counter()
-                _store(room.round, stored)
-                times.append((time.perf_counter() - start) / BATCH * 1e6)
-                stored += BATCH
-            found[name] = round(statistics.median(times), 1)
-        database.close()
-    return {**found, "ratio": round(found["many_us"] / found["few_us"], 2)}
+                _store(engine, casts)
+                times.setdefault(name, []).append((time.perf_counter() - start) / BATCH * 1e6)
+    return {name: round(statistics.median(each), 1) for name, each in times.items()}
 
 
-def _store(round_id: int, first: int) -> None:
-    casts = [
-        Cast(round_id, ballot_id(b"bench", b"%d" % number, round_id, 0), 0, 1, encode([option]), {option: 1})
-        for number in range(first, first + BATCH)
-        for option in [OPTIONS[number % len(OPTIONS)]]
-    ]
-    with immediate(database.engine).begin() as connection:
+def _fill(engine: Engine, round_id: int, stored: int, *, in_one_round: bool) -> int:
+    """Store so many ballots and return a round to vote in: in the midst of the others, or the one that has them all."""
+    with immediate(engine).begin() as connection:
+        first = connection.execute(select(Round.__table__).where(Round.id == round_id)).one()._asdict()
+        others = [first | {"id": round_id + n, "number": 1 + n} for n in range(1, stored // PHONES + 2)]
+        connection.execute(insert(Round), others)
+    ids = [each["id"] for each in others]
+    voted: int = ids.pop(len(ids) // 2)
+    for start in range(0, stored, BATCH):
+        numbers = range(start, start + BATCH)
+        _store(engine, [_cast(voted if in_one_round else ids[number // PHONES], number) for number in numbers])
+    return voted
+
+
+def _cast(round_id: int, number: int) -> Cast:
+    option = OPTIONS[number % len(OPTIONS)]
+    return Cast(round_id, ballot_id(b"bench", b"%d" % number, round_id, 0), 0, 1, encode([option]), {option: 1})
+
+
+def _store(engine: Engine, casts: list[Cast]) -> None:
+    with immediate(engine).begin() as connection:
         store_batch(connection, casts)
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import Engine, inspect
 
 from pollapp import start
-from pollapp.database import connect
+from pollapp.database import Database, connect
+from tests.actors import Facilitator
 from tests.real_server import ROOT
 
 MEETING = (
@@ -19,15 +21,21 @@ MEETING = (
 )
 
 
+def alembic_for(engine: Engine) -> Config:
+    """Return what Alembic's commands take, to work on this database."""
+    alembic = Config()
+    alembic.set_main_option("script_location", str(ROOT / "pollapp" / "migrations"))
+    alembic.attributes["engine"] = engine
+    return alembic
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A database of the first version, with an account and meetings in every state."""
     path = tmp_path / "pollapp.sqlite3"
-    alembic = Config()
-    alembic.set_main_option("script_location", str(ROOT / "pollapp" / "migrations"))
-    alembic.attributes["engine"] = connect(f"sqlite:///{path}")
-    command.upgrade(alembic, "0001")
-    alembic.attributes["engine"].dispose()
+    engine = connect(f"sqlite:///{path}")
+    command.upgrade(alembic_for(engine), "0001")
+    engine.dispose()
     with sqlite3.connect(path) as database:
         database.execute("insert into facilitator values (1, 'ada@example.org', 'Ada', 'none')")
         for row in (
@@ -60,10 +68,7 @@ def test_meetings_get_the_days_they_were_promised_and_erased_ones_become_a_line(
 
 def test_a_correct_value_that_was_shown_stays_revealed(tmp_path: Path) -> None:
     engine = connect(f"sqlite:///{tmp_path / 'pollapp.sqlite3'}")
-    alembic = Config()
-    alembic.set_main_option("script_location", str(ROOT / "pollapp" / "migrations"))
-    alembic.attributes["engine"] = engine
-    command.upgrade(alembic, "0008")
+    command.upgrade(alembic_for(engine), "0008")
     engine.dispose()
     with sqlite3.connect(tmp_path / "pollapp.sqlite3") as database:
         for name, shown in (("round", "true"), ("slide", "false")):
@@ -72,7 +77,7 @@ def test_a_correct_value_that_was_shown_stays_revealed(tmp_path: Path) -> None:
             values |= {"kind": "number", "settings": f'{{"correct": 5, "show_correct": {shown}}}'}
             columns, blanks = ", ".join(f'"{column}"' for column in values), ", ".join("?" * len(values))
             database.execute(f"insert into {name} ({columns}) values ({blanks})", tuple(values.values()))  # noqa: S608  # names of our own schema
-    command.upgrade(alembic, "0009")
+    command.upgrade(alembic_for(engine), "0009")
     engine.dispose()
     with sqlite3.connect(tmp_path / "pollapp.sqlite3") as database:
         (stored, revealed), (unrevealed,) = (
@@ -80,3 +85,33 @@ def test_a_correct_value_that_was_shown_stays_revealed(tmp_path: Path) -> None:
             for query in ("select settings, revealed from round", "select settings from slide")
         )
         assert (json.loads(stored), revealed, json.loads(unrevealed)) == ({"correct": 5}, 1, {"correct": 5})
+
+
+def test_ballots_keep_what_they_hold_when_their_key_changes_and_changes_back(
+    facilitator: Facilitator, database: Database
+) -> None:
+    for text in ("first", "second"):
+        poll = facilitator.ask("open_text")
+        for number in range(6):
+            assert facilitator.let_in().answer(poll, f"{text} {number}").code == "saved"
+
+    def ballots() -> tuple[list[str], list[tuple[object, ...]]]:
+        """Return the key of the table, and its rows: as they lie in it on SQLite, where that is the order of the key."""
+        query = "SELECT round_id, id, revision, answer FROM ballot"
+        with database.engine.connect() as connection:
+            rows = [tuple(row) for row in connection.exec_driver_sql(query)]
+            key = inspect(connection).get_pk_constraint("ballot")["constrained_columns"]
+        if database.engine.dialect.name == "sqlite":
+            assert rows == sorted(rows, key=lambda row: row[1] if key == ["id"] else row[:2])
+        return key, sorted(rows)
+
+    before = ballots()
+    assert (before[0], len(before[1])) == (["round_id", "id"], 12)
+    try:
+        command.downgrade(alembic_for(database.engine), "0009")
+        assert ballots() == (["id"], before[1])
+    finally:
+        start.migrate(database.engine)
+    assert ballots() == before
+    facilitator.let_in().answer(poll, "one more")
+    assert len(ballots()[1]) == 13

@@ -19,6 +19,14 @@ def test_the_migrated_schema_equals_the_models(database: Database) -> None:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
+def test_the_migrated_keys_are_those_of_the_models(database: Database) -> None:
+    """Alembic does not compare them, and by its key a table of SQLite is stored."""
+    tables = inspect(database.engine)
+    keys = {name: tables.get_pk_constraint(name)["constrained_columns"] for name in Base.metadata.tables}
+    assert keys == {name: [column.name for column in table.primary_key] for name, table in Base.metadata.tables.items()}
+    assert keys["ballot"] == ["round_id", "id"]
+
+
 @pytest.mark.parametrize("table", OF_PARTICIPANTS)
 def test_what_participants_answer_has_no_time_no_serial_and_no_way_back(database: Database, table: str) -> None:
     tables = inspect(database.engine)

@@ -61,7 +61,10 @@ class Round(Base):
 
 
 class Ballot(Base):
-    """One stored answer, as JSON: NULL once a moderator removed it, empty once its writer withdrew it."""
+    """One stored answer, as JSON: NULL once a moderator removed it, empty once its writer withdrew it.
+
+    The key begins with the round, so that a vote touches the pages of its own round, however many others are stored.
+    """
 
     __tablename__ = "ballot"
     __table_args__ = (
@@ -81,6 +84,12 @@ class Ballot(Base):
         },
     )
 
+    round_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("round.id", ondelete="CASCADE"),
+        primary_key=True,
+        info={"about": N_("Which question it answers.")},
+    )
     id: Mapped[bytes] = mapped_column(
         LargeBinary(16),
         primary_key=True,
@@ -90,12 +99,6 @@ class Ballot(Base):
                 "answered can find it again; after the seal, nobody can."
             )
         },
-    )
-    round_id: Mapped[int] = mapped_column(
-        Integer,
-        ForeignKey("round.id", ondelete="CASCADE"),
-        index=True,
-        info={"about": N_("Which question it answers.")},
     )
     revision: Mapped[int] = mapped_column(info={"about": N_("How often it was changed. The seal sets it to 0.")})
     answer: Mapped[str | None] = mapped_column(

@@ -204,10 +204,11 @@ def _rewrite_snapshot(connection: Connection, round_id: int, entry: Entry, key: 
 def _rewrite_ballot(connection: Connection, round_id: int, entry: Entry) -> None:
     ids = connection.execute(select(Ballot.id).where(Ballot.round_id == round_id, Ballot.answer > "")).scalars()
     ballot_id = next(each for each in ids if counting.text_id(each) == entry.key)
+    this = (Ballot.round_id == round_id, Ballot.id == ballot_id)
     if entry.shown is None:
-        connection.execute(delete(Ballot).where(Ballot.id == ballot_id))
+        connection.execute(delete(Ballot).where(*this))
     else:
-        connection.execute(update(Ballot).where(Ballot.id == ballot_id).values(answer=counting.encode(entry.shown)))
+        connection.execute(update(Ballot).where(*this).values(answer=counting.encode(entry.shown)))
 
 
 def forget_the_gone(connection: Connection, poll: Row[Any] | Round) -> None:

@@ -11,6 +11,7 @@ from pollapp import kinds
 from pollapp.ballots import counting, decisions, moderated, publishing, review, statements
 from pollapp.ballots.ids import ballot_id
 from pollapp.ballots.models import CLOSED, OPEN, Ballot, Round
+from pollapp.ballots.statements import BallotKey
 from pollapp.ballots.store import write_tally
 from pollapp.errors import NotFound, UnknownRound
 from pollapp.kinds import Text
@@ -28,8 +29,8 @@ class Asked(NamedTuple):
     preset: str
 
 
-Places = dict[bytes, tuple[int, int]]
-"""Round and slot of ballots, by their ids."""
+Places = dict[BallotKey, int]
+"""Slots of ballots, by their keys."""
 
 Stored = tuple[int, str | None]
 """Revision and answer of a ballot as they are stored."""
@@ -128,24 +129,24 @@ def own_answers(connection: Connection, key: bytes, identity: bytes, slots: Mapp
 def places_of(key: bytes, identity: bytes, slots: Mapping[int, int]) -> Places:
     """Return where each ballot belongs that this participant may have stored."""
     return {
-        ballot_id(key, identity, round_id, slot): (round_id, slot)
+        (round_id, ballot_id(key, identity, round_id, slot)): slot
         for round_id, count in slots.items()
         for slot in range(count)
     }
 
 
-def stored(connection: Connection, ballot_ids: Iterable[bytes]) -> dict[bytes, Stored]:
+def stored(connection: Connection, ballots: Iterable[BallotKey]) -> dict[BallotKey, Stored]:
     """Return revision and answer of those of these ballots that are stored, whosever they are."""
-    return {key: (revision, answer) for key, revision, answer in statements.read_ballots(connection, ballot_ids)}
+    return {ballot: (revision, answer) for ballot, revision, answer in statements.read_ballots(connection, ballots)}
 
 
-def own_in(places: Places, found: Mapping[bytes, Stored]) -> dict[int, list[Own]]:
+def own_in(places: Places, found: Mapping[BallotKey, Stored]) -> dict[int, list[Own]]:
     """Return what is stored of one participant, by round and in the order of slots."""
     owns: dict[int, list[Own]] = {}
-    for key, (round_id, slot) in places.items():
-        if key in found:
-            revision, answer = found[key]
-            owns.setdefault(round_id, []).append(Own(slot, revision, counting.decode(answer), answer is None))
+    for ballot, slot in places.items():
+        if ballot in found:
+            revision, answer = found[ballot]
+            owns.setdefault(ballot[0], []).append(Own(slot, revision, counting.decode(answer), answer is None))
     return owns
 
 

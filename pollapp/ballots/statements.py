@@ -4,14 +4,18 @@ SQLite runs a statement once per row, in one call; PostgreSQL gets columns as ar
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 MOST_PARAMETERS = 1000
-"""Ids in one question. SQLite takes 32,766 parameters, since version 3.32."""
+"""Keys in one question, of two parameters each. SQLite takes 32,766 parameters, since version 3.32."""
 
-BallotRow = tuple[bytes, int, int, str | None]
+BallotKey = tuple[int, bytes]
+"""Round and id of a ballot: its primary key."""
+
+BallotRow = tuple[int, bytes, int, str | None]
 TallyRow = tuple[int, str, int]
 
 
@@ -31,15 +35,16 @@ class _Statement(NamedTuple):
 
 # A conflict is no error to PostgreSQL this way: its log would name the ballot, beside the time.
 _INSERT = _Statement(
-    "INSERT INTO ballot (id, round_id, revision, answer) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    "INSERT INTO ballot (id, round_id, revision, answer)"
-    " SELECT * FROM unnest(%s::bytea[], %s::integer[], %s::integer[], %s::text[]) ON CONFLICT DO NOTHING",
+    "INSERT INTO ballot (round_id, id, revision, answer) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    "INSERT INTO ballot (round_id, id, revision, answer)"
+    " SELECT * FROM unnest(%s::integer[], %s::bytea[], %s::integer[], %s::text[]) ON CONFLICT DO NOTHING",
 )
 
 _CHANGE = _Statement(
-    "UPDATE ballot SET revision = ?, answer = ? WHERE id = ?",
+    "UPDATE ballot SET revision = ?, answer = ? WHERE round_id = ? AND id = ?",
     "UPDATE ballot SET revision = new.revision, answer = new.answer"
-    " FROM unnest(%s::integer[], %s::text[], %s::bytea[]) AS new (revision, answer, id) WHERE ballot.id = new.id",
+    " FROM unnest(%s::integer[], %s::text[], %s::integer[], %s::bytea[]) AS new (revision, answer, round_id, id)"
+    " WHERE ballot.round_id = new.round_id AND ballot.id = new.id",
 )
 
 _COUNT = _Statement(
@@ -55,24 +60,38 @@ _CLEAR = _Statement(
     " WHERE tally.round_id = gone.round_id AND tally.key = gone.key AND tally.count <= 0",
 )
 
-_READ_SQLITE = "SELECT id, revision, answer FROM ballot WHERE id IN ({})"
-_READ_POSTGRESQL = "SELECT id, revision, answer FROM ballot WHERE id = ANY(%s)"
-_LOCK = " ORDER BY id FOR UPDATE"
+# CROSS JOIN makes SQLite look each key up. With `(round_id, id) IN (VALUES ...)` it reads the whole table instead.
+_READ_SQLITE = (
+    "WITH wanted (round_id, id) AS (VALUES {})"
+    " SELECT round_id, id, revision, answer FROM wanted CROSS JOIN ballot USING (round_id, id)"
+)
+_READ_POSTGRESQL = (
+    "SELECT round_id, id, revision, answer"
+    " FROM unnest(%s::integer[], %s::bytea[]) AS wanted (round_id, id) JOIN ballot USING (round_id, id)"
+)
+_LOCK = " ORDER BY round_id, id FOR UPDATE OF ballot"
+_NOTHING = (None, None)
+"""Parameters in place of a key, which no ballot has."""
 
 
 def read_ballots(
-    connection: Connection, ballot_ids: Iterable[bytes], *, lock: bool = False
-) -> Iterator[tuple[bytes, int, str | None]]:
-    """Yield id, revision and answer of those ballots that are stored; locked, if wanted, until the transaction ends."""
-    ids = sorted(ballot_ids)
-    for start in range(0, len(ids), MOST_PARAMETERS):
-        some = ids[start : start + MOST_PARAMETERS]
-        if connection.dialect.name == "postgresql":
-            yield from connection.exec_driver_sql(_READ_POSTGRESQL + (_LOCK if lock else ""), (some,))
-        else:
-            some += some[-1:] * (_rounded_up(len(some)) - len(some))
-            query = _READ_SQLITE.format(", ".join("?" * len(some)))
-            yield from connection.exec_driver_sql(query, tuple(some))
+    connection: Connection, ballot_keys: Iterable[BallotKey], *, lock: bool = False
+) -> Iterator[tuple[BallotKey, int, str | None]]:
+    """Yield key, revision and answer of those ballots that are stored; locked, if wanted, until the transaction ends."""
+    wanted = sorted(ballot_keys)
+    for start in range(0, len(wanted), MOST_PARAMETERS):
+        some = wanted[start : start + MOST_PARAMETERS]
+        for round_id, ballot_id, revision, answer in _read(connection, some, lock=lock):
+            yield (round_id, ballot_id), revision, answer
+
+
+def _read(connection: Connection, some: Sequence[BallotKey], *, lock: bool) -> Iterable[Any]:
+    if connection.dialect.name == "postgresql":
+        columns = tuple(list(column) for column in zip(*some, strict=True))
+        return connection.exec_driver_sql(_READ_POSTGRESQL + (_LOCK if lock else ""), columns)
+    places = _rounded_up(len(some))
+    parameters = chain(*some, _NOTHING * (places - len(some)))
+    return connection.exec_driver_sql(_READ_SQLITE.format(", ".join(["(?, ?)"] * places)), tuple(parameters))
 
 
 def insert_ballots(connection: Connection, rows: Sequence[BallotRow]) -> int:
@@ -80,7 +99,7 @@ def insert_ballots(connection: Connection, rows: Sequence[BallotRow]) -> int:
     return _INSERT.run(connection, rows) if rows else 0
 
 
-def change_ballots(connection: Connection, rows: Sequence[tuple[int, str | None, bytes]]) -> None:
+def change_ballots(connection: Connection, rows: Sequence[tuple[int, str | None, int, bytes]]) -> None:
     """Store another revision and answer in ballots that are stored."""
     if rows:
         _CHANGE.run(connection, rows)

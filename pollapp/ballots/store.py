@@ -15,6 +15,7 @@ from pollapp import kinds
 from pollapp.ballots import publishing, statements
 from pollapp.ballots.counting import BALLOTS, PARTICIPANTS, RESERVED, REVISION, WITHDRAWN, decode
 from pollapp.ballots.models import OPEN, Round
+from pollapp.ballots.statements import BallotKey
 
 Code = Literal["saved", "closed", "superseded", "removed", "unknown_round"]
 
@@ -35,6 +36,11 @@ class Cast(NamedTuple):
     revision: int
     answer: str
     keys: Mapping[str, int]
+
+    @property
+    def ballot(self) -> BallotKey:
+        """The primary key of the ballot it is for."""
+        return self.round_id, self.ballot_id
 
 
 class Outcome(NamedTuple):
@@ -81,11 +87,11 @@ def store_batch(connection: Connection, casts: Sequence[Cast]) -> list[Outcome]:
     `StoredMeanwhile` when the transaction is to be rolled back and tried again.
     """
     rounds = _lock_rounds(connection, {cast.round_id for cast in casts})
-    stored = _lock_ballots(connection, {cast.ballot_id for cast in casts})
+    stored = _lock_ballots(connection, {cast.ballot for cast in casts})
     increments: defaultdict[tuple[int, str], int] = defaultdict(int)
     polls = {round_id: _Poll.of(row) for round_id, row in rounds.items()}
     outcomes = [_decide(cast, polls.get(cast.round_id), stored, increments) for cast in casts]
-    _write_ballots(connection, casts, stored)
+    _write_ballots(connection, stored)
     changed = {round_id for round_id, _ in increments}
     for round_id in changed:
         increments[round_id, REVISION] = 1
@@ -98,16 +104,16 @@ def store_batch(connection: Connection, casts: Sequence[Cast]) -> list[Outcome]:
 
 
 def _decide(
-    cast: Cast, poll: _Poll | None, stored: dict[bytes, _Stored], increments: defaultdict[tuple[int, str], int]
+    cast: Cast, poll: _Poll | None, stored: dict[BallotKey, _Stored], increments: defaultdict[tuple[int, str], int]
 ) -> Outcome:
     """Apply the rules of one ballot (DESIGN.md section 3) and note what changes."""
     if poll is None:
         return Outcome("unknown_round")
-    before = stored.get(cast.ballot_id)
+    before = stored.get(cast.ballot)
     if before is None:
         if not poll.is_open:
             return Outcome("closed")
-        stored[cast.ballot_id] = _Stored(cast.revision, cast.answer, is_new=True)
+        stored[cast.ballot] = _Stored(cast.revision, cast.answer, is_new=True)
         _count(increments, cast.round_id, cast.slot, cast.answer, cast.keys, +1)
         return Outcome("saved", cast.revision, cast.answer)
     if before.answer is None:
@@ -146,20 +152,19 @@ def _lock_rounds(connection: Connection, round_ids: set[int]) -> dict[int, Row[A
     return {row.id: row for row in connection.execute(_LOCK_ROUNDS, {"round_ids": sorted(round_ids)})}
 
 
-def _lock_ballots(connection: Connection, ballot_ids: set[bytes]) -> dict[bytes, _Stored]:
-    found = statements.read_ballots(connection, ballot_ids, lock=True)
-    return {ballot_id: _Stored(revision, answer) for ballot_id, revision, answer in found}
+def _lock_ballots(connection: Connection, ballots: set[BallotKey]) -> dict[BallotKey, _Stored]:
+    found = statements.read_ballots(connection, ballots, lock=True)
+    return {ballot: _Stored(revision, answer) for ballot, revision, answer in found}
 
 
-def _write_ballots(connection: Connection, casts: Sequence[Cast], stored: dict[bytes, _Stored]) -> None:
-    """Write in the order of ids: the order of arrival is not to be read from the rows."""
-    round_of = {cast.ballot_id: cast.round_id for cast in casts}
+def _write_ballots(connection: Connection, stored: dict[BallotKey, _Stored]) -> None:
+    """Write in the order of rounds and ids: the order of arrival is not to be read from the rows."""
     ballots = sorted(stored.items(), key=itemgetter(0))
-    new = [(key, round_of[key], ballot.revision, ballot.answer) for key, ballot in ballots if ballot.is_new]
+    new = [(*key, ballot.revision, ballot.answer) for key, ballot in ballots if ballot.is_new]
     if statements.insert_ballots(connection, new) < len(new):
         raise StoredMeanwhile
     changed = [
-        (ballot.revision, ballot.answer, key) for key, ballot in ballots if ballot.is_changed and not ballot.is_new
+        (ballot.revision, ballot.answer, *key) for key, ballot in ballots if ballot.is_changed and not ballot.is_new
     ]
     statements.change_ballots(connection, changed)
 

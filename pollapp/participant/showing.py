@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from pollapp import questions
 from pollapp.ballots import RoundSnapshot, rounds, take
+from pollapp.ballots.statements import BallotKey
 from pollapp.errors import NotFound, UnknownMeeting
 from pollapp.extensions import database, hub
 from pollapp.live.remembering import Remembered
@@ -87,9 +88,9 @@ class Showing:
             del self._meetings[digits]
             raise UnknownMeeting() from None
 
-    def stored(self, ballot_ids: Collection[bytes]) -> Mapping[bytes, rounds.Stored]:
+    def stored(self, ballots: Collection[BallotKey]) -> Mapping[BallotKey, rounds.Stored]:
         """Return which of these ballots are stored, and maybe others that were asked for at the same moment."""
-        return self._stored(ballot_ids)
+        return self._stored(ballots)
 
     def _forget_results(self, news: News) -> None:
         if news.stage.results_on_phones:
@@ -103,8 +104,8 @@ def _look(session: Session, meeting_id: str) -> Shown:
     return Shown(scene, slots, shared, questions.summary(session, meeting_id))
 
 
-def _stored(session: Session, ballot_ids: Collection[bytes]) -> Mapping[bytes, rounds.Stored]:
-    return rounds.stored(session.connection(), ballot_ids)
+def _stored(session: Session, ballots: Collection[BallotKey]) -> Mapping[BallotKey, rounds.Stored]:
+    return rounds.stored(session.connection(), ballots)
 
 
 showing = Showing()

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, text
 
 from pollapp.ballots import KeyRing, counting, ids, sealing, store
 from pollapp.ballots.models import Ballot
+from pollapp.ballots.statements import BallotKey
 from pollapp.database import Database
 from pollapp.meetings import ending
 from pollapp.questions import ids as board_ids
@@ -65,15 +66,14 @@ def rows_in_order_of_arrival(patch: Patch) -> None:
     """Give the table of ballots a serial number and fill it as answers come."""
     write, numbers = store._write_ballots, itertools.count()
 
-    def write_ballots(connection: Connection, casts: Any, stored: dict[bytes, Any]) -> None:
+    def write_ballots(connection: Connection, stored: dict[BallotKey, Any]) -> None:
         if next(numbers) == 0:
             connection.execute(text("alter table ballot rename to by_id"))
             connection.execute(text("create table ballot as select * from by_id"))
             if connection.dialect.name == "postgresql":
                 connection.execute(text("alter table ballot add column number serial"))
-        came = {cast.ballot_id: stored[cast.ballot_id] for cast in casts if cast.ballot_id in stored}
-        for name, ballot in came.items():
-            write(connection, casts, {name: ballot})
+        for key, ballot in stored.items():
+            write(connection, {key: ballot})
 
     patch.setattr(store, "_write_ballots", write_ballots)
 

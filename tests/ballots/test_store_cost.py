@@ -53,5 +53,21 @@ def test_the_largest_batch_only_reads_its_ballots_in_more_parts(facilitator: Fac
     assert cost(facilitator, database, 1000, change=False) <= few + 1000 // MOST_PARAMETERS
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("change", [False, True], ids=["new", "changed"])
+def test_a_vote_reads_nobody_elses_ballots(facilitator: Facilitator, database: Database, change: bool) -> None:
+    """However many there are, in this round and in others. PostgreSQL chooses its ways by what it knows of the tables."""
+    with counting(database) as said:
+        cost(facilitator, database, 5, change=change)
+    votes = {each for each in said if "FROM wanted" in each or each.startswith("UPDATE ballot")}
+    with database.engine.connect() as connection:
+        plans = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {each}", (None,) * each.count("?")).all() for each in votes
+        ]
+    steps = [step.detail for plan in plans for step in plan if "ballot" in step.detail]
+    assert len(steps) == (2 if change else 1)
+    assert all(step.startswith("SEARCH ballot USING PRIMARY KEY (round_id=? AND id=?)") for step in steps)
+
+
 def test_publishing_in_steps_costs_the_same_for_any_batch(careful: Facilitator, database: Database) -> None:
     assert cost(careful, database, MOST_PARAMETERS, change=False) <= cost(careful, database, 5, change=False) + 1

@@ -21,7 +21,6 @@ from pollapp.questions.limits import (
     read_text,
 )
 from pollapp.questions.models import ARCHIVED, CLOSED, HELD, OPEN, READ, REMOVED, SHOWN, WAITING, Board, Question
-from pollapp.questions.reading import Seen, look
 from pollapp.questions.steps import STEPPED
 from pollapp.words import merged_spans, spans_again
 
@@ -75,11 +74,6 @@ def set_up(session: Session, meeting_id: str, *, approve_first: bool, per_person
     if not 1 <= per_person <= MOST_PER_PERSON:
         raise BadQuestion(reason="per_person", least=1, limit=MOST_PER_PERSON)
     board.approve_first, board.per_person = approve_first, per_person
-
-
-def waiting(session: Session, meeting_id: str) -> list[Seen]:
-    """Return the questions that wait to be approved, in an order that means nothing."""
-    return [seen for seen in look(session, meeting_id).questions if seen.state == WAITING]
 
 
 def approve(session: Session, meeting_id: str, name: str) -> None:

@@ -5,6 +5,7 @@ Only what a phone needs of the protocol is here (Engine.IO 4 and Socket.IO 5 ove
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -44,7 +45,7 @@ class LightPhone:
         self.headers = dict(headers)
         self.token = ""
         self.joined: dict[str, Any] = {}
-        self.heard: dict[str, list[Any]] = {"stage": [], "results": []}
+        self.heard: dict[str, list[Any]] = defaultdict(list)
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._replies: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._asked = 0

@@ -17,7 +17,7 @@ from pollapp.ballots.numbering import raise_number
 from pollapp.errors import BadDecision, NotFound, TextChanged
 from pollapp.kinds import WRITTEN, Counted
 from pollapp.moderation import HIDDEN, MASK, STATES, WAITING, Queued
-from pollapp.words import fold, mask, merged_spans, own_finder
+from pollapp.words import fold, mask, merged_spans, own_finder, spans_again
 
 SOURCE = "answers"
 
@@ -164,7 +164,7 @@ def follow(connection: Connection, poll: Row[Any] | Round, entry: str, text: str
             continue
         there = seen_by.marks.get(new)
         state = HIDDEN if there is not None and there.state == HIDDEN else mark.state
-        moved.append(Mark(new, fingerprint, state, _masks_in(text, shown or "", mark.masks)))
+        moved.append(Mark(new, fingerprint, state, [list(span) for span in spans_again(text, shown or "", mark.masks)]))
     moderated.forget(connection, poll.id, [entry])
     if shown is not None:
         moderated.store(connection, poll.id, moved)
@@ -175,17 +175,6 @@ def _names(poll: Row[Any] | Round, entry: str, text: str, key: str, shown: str) 
     yield entry, key, decisions.fingerprint(shown)
     if entry.startswith(WRITTEN):
         yield FOLDED + fold(text, poll.language), FOLDED + fold(shown, poll.language), ""
-
-
-def _masks_in(before: str, after: str, masks: list[list[int]]) -> list[list[int]]:
-    """Return where what was masked in a text stands after part of it was blacked out."""
-    found = []
-    for word in {before[start:end] for start, end in masks}:
-        at = after.find(word)
-        while at >= 0:
-            found.append((at, at + len(word)))
-            at = after.find(word, at + 1)
-    return [list(span) for span in merged_spans(found)]
 
 
 def settle(connection: Connection, poll: Row[Any] | Round) -> None:

@@ -57,7 +57,7 @@ def _questions(session: Session, meeting_id: str, names: Names) -> QuestionsData
 
 def _question(seen: Seen) -> QuestionData:
     state = "answered" if seen.answered and seen.state == "shown" else seen.state
-    return QuestionData(seen.text, state, seen.votes, seen.labels, seen.reply, seen.edited)
+    return QuestionData(seen.shown, state, seen.votes, seen.labels, seen.reply, seen.edited)
 
 
 def _asks(results: SlideResults) -> bool:

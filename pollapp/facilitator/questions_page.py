@@ -104,7 +104,7 @@ def load(meeting_id: str, asked: Mapping[str, str], *, refusal: str | None = Non
     waits = any(seen.state == WAITING for seen in board.questions)
     chosen = asked.get("list", "")
     if chosen not in FILTERS:
-        chosen = "waiting" if waits and board.approve_first else "board"
+        chosen = "waiting" if waits and board.approves_first else "board"
     sort = asked.get("sort", "")
     order = hub.boards.told(meeting_id).order if meeting.state in (DRAFT, LIVE) else {}
     is_known = sort in SORTS and (sort != "newest" or meeting.preset == "standard")

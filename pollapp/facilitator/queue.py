@@ -14,7 +14,7 @@ from pollapp.facilitator import blueprint, queue_page
 from pollapp.facilitator.authority import wants_json
 from pollapp.facilitator.queue_page import QueuePage
 from pollapp.meetings import moderating
-from pollapp.meetings.moderating import Decided
+from pollapp.moderation import Decided
 from pollapp.rights import needs, run_as
 
 MODERATE = "/meetings/<meeting_id>/moderate"
@@ -45,6 +45,7 @@ def moderate_entries(meeting_id: str) -> ResponseReturnValue:
             return make_response(jsonify(ok=False, message=replies.message(error), **page.parts()), error.status)
         return page.render(), error.status
     hub.rounds_changed(moderating.rounds_of(decided))
+    hub.boards.changed({meeting_id})
     return _said(meeting_id, show, decided)
 
 
@@ -98,5 +99,6 @@ def keep_moderation_rules(meeting_id: str) -> ResponseReturnValue:
         page = queue_page.load(meeting_id, None, refusal=replies.message(error), typed=(mode, offensive, lines))
         return page.render(), error.status
     hub.rounds_changed(changed)
+    hub.boards.changed({meeting_id})
     flash(_("The rules are saved."), "good")
     return redirect(url_for("facilitator.moderate", meeting_id=meeting_id))

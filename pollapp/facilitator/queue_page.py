@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from pollapp.errors import NotFound
 from pollapp.meetings import Meeting, moderating
-from pollapp.meetings.moderating import MOST_AT_ONCE, Decided, Queue
+from pollapp.meetings.moderating import MOST_AT_ONCE, Queue
 from pollapp.moderation import (
     AS_WRITTEN,
     HIDDEN,
@@ -20,6 +20,7 @@ from pollapp.moderation import (
     OWN_WORD_LENGTH,
     SHOWN,
     WAITING,
+    Decided,
     Queued,
     Rules,
 )

@@ -94,7 +94,7 @@ class LiveBoard:
         """What everybody is told of the board itself."""
         return {
             "state": self.now.state,
-            "approve_first": self.now.approve_first,
+            "approve_first": self.now.approves_first,
             "per_person": self.now.per_person,
             "limit": limits.LENGTH,
             "room": max(0, limits.MOST_QUESTIONS - len(self.items)),
@@ -166,7 +166,7 @@ class LiveBoard:
     def _item(self, seen: Seen) -> Item:
         return {
             "id": seen.name,
-            "text": seen.text,
+            "text": seen.shown,
             "votes": seen.votes,
             "answered": seen.answered,
             "edited": seen.edited,

@@ -14,20 +14,14 @@ from pollapp.ballots.moderating import Named
 from pollapp.errors import BadDecision, NotFound, Sealed
 from pollapp.meetings.agenda import lock, slides_of
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, Meeting
-from pollapp.moderation import Queued, Rules
+from pollapp.meetings.moderating_questions import QuestionSource
+from pollapp.moderation import Decided, Queued, Rules
 
 UNSEALED = (DRAFT, LIVE, ENDED)
 """States of a meeting in which its rules can be changed."""
 
 MOST_AT_ONCE = 200
 """Entries about which can be decided at once."""
-
-
-class Decided(NamedTuple):
-    """An entry as it is now, and what had been decided about it before."""
-
-    entry: Queued
-    before: str | None
 
 
 class Source(Protocol):
@@ -75,7 +69,7 @@ class _Answers:
 
 _LONGEST_NUMBER = 10
 
-SOURCES: dict[str, Source] = {source.NAME: source for source in (_Answers(),)}
+SOURCES: dict[str, Source] = {source.NAME: source for source in (_Answers(), QuestionSource())}
 
 
 class Queue(NamedTuple):

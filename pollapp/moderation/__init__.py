@@ -4,7 +4,7 @@ Knows nothing of rounds or boards: what people write in is a source, and brings 
 """
 
 from pollapp.moderation.models import Moderation
-from pollapp.moderation.queued import Queued
+from pollapp.moderation.queued import Decided, Queued
 from pollapp.moderation.rules import (
     AFTER,
     FIRST,
@@ -48,6 +48,7 @@ __all__ = [
     "SHOWN",
     "STATES",
     "WAITING",
+    "Decided",
     "Moderation",
     "Queued",
     "Rules",

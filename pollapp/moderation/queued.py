@@ -36,3 +36,10 @@ class Queued(NamedTuple):
     def is_to_do(self, mode: str) -> bool:
         """Tell whether somebody should look at it: it waits, or is shown and nobody has looked yet."""
         return self.standing == WAITING or (mode == AFTER and self.standing == SHOWN and self.state is None)
+
+
+class Decided(NamedTuple):
+    """An entry as it is now, and what had been decided about it before."""
+
+    entry: Queued
+    before: str | None

@@ -15,6 +15,7 @@ from pollapp.live import rooms
 from pollapp.live.boards import Delta, LiveBoard
 from pollapp.meetings import Part
 from pollapp.meetings import board as meeting_board
+from pollapp.questions import WAITING
 
 NAMESPACE = "/presenter"
 
@@ -28,6 +29,7 @@ def init_app() -> None:
     """Ask for news of boards."""
     hub.boards.on_delta(_send)
     hub.boards.on_change(_nudge)
+    hub.boards.on_change(_send_remotes)
 
 
 def board_message(board: LiveBoard) -> Reply:
@@ -44,9 +46,16 @@ def board_message(board: LiveBoard) -> Reply:
     }
 
 
-def show(part: Part, _sent: dict[str, Any]) -> Reply:
-    """Reply with what the screen shows of the board; every change follows."""
+def remote_message(board: LiveBoard) -> Reply:
+    """Return the `board` message for remotes: as for screens, with how many questions wait to be approved."""
+    return {**board_message(board), "waiting": sum(seen.state == WAITING for seen in board.now.questions)}
+
+
+def show(part: Part, sent: dict[str, Any]) -> Reply:
+    """Reply with what the screen shows of the board; every change follows. Remotes hear of it where they follow the stage."""
     meeting, role = part
+    if permits(role, "present") and sent.get("remote") is True:
+        return {"ok": True, "board": remote_message(hub.boards.told(meeting.id))}
     join_room(rooms.screens(meeting.id) if permits(role, "present") else rooms.watchers(meeting.id))
     return {"ok": True, "board": board_message(hub.boards.told(meeting.id))}
 
@@ -79,6 +88,11 @@ def _send(meeting_id: str, _delta: Delta) -> None:
     message = board_message(hub.boards.told(meeting_id))
     to = [rooms.screens(meeting_id), rooms.watchers(meeting_id)]
     socketio.server.emit("board", message, room=to, namespace=NAMESPACE)
+
+
+def _send_remotes(meeting_id: str) -> None:
+    message = remote_message(hub.boards.told(meeting_id))
+    socketio.server.emit("board", message, room=rooms.remotes(meeting_id), namespace=NAMESPACE)
 
 
 def _nudge(meeting_id: str) -> None:

@@ -1,6 +1,6 @@
 """The board: questions people ask, upvotes that rank them, and what the facilitator makes of them."""
 
-from pollapp.questions import ids, limits, moderating
+from pollapp.questions import filtering, ids, limits, moderating
 from pollapp.questions.models import (
     ARCHIVED,
     CLOSED,
@@ -54,6 +54,7 @@ __all__ = [
     "Seen",
     "Summary",
     "Vote",
+    "filtering",
     "flag",
     "free_slot",
     "has_any",

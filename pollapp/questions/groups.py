@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.orm import aliased
 
 from pollapp.questions import steps
-from pollapp.questions.models import MERGED, READ, Board, Question
+from pollapp.questions.models import MERGED, READ, SHOWN, WAITING, Board, Question
 
 
 class Total(NamedTuple):
@@ -48,12 +48,18 @@ def leave(connection: Connection, question_id: bytes, state: str) -> None:
     """
     connection.execute(update(Board).where(Board.highlighted == question_id).values(highlighted=None))
     connection.execute(
-        update(Question).where(Question.id == question_id).values(labels=[], reply=None, reviewed=False, found=[])
+        update(Question)
+        .where(Question.id == question_id)
+        .values(labels=[], reply=None, reviewed=False, found=[], decision=None, masks=[])
     )
     of_group = (Question.merged_into == question_id, Question.state == MERGED)
-    heir = connection.execute(select(Question.id).where(*of_group).order_by(Question.id).limit(1)).scalar()
-    if heir is None:
+    first = select(Question.id, Question.masks, Question.decision).where(*of_group).order_by(Question.id).limit(1)
+    found = connection.execute(first).one_or_none()
+    if found is None:
         return
+    heir = found.id
+    if state == SHOWN and found.masks and found.decision is None:
+        state = WAITING  # nobody has looked at its own words as they would be shown
     connection.execute(update(Question).where(Question.merged_into == question_id).values(merged_into=heir))
     connection.execute(update(Question).where(Question.id == question_id).values(merged_into=heir))
     kept = select(Question.shown_votes, Question.waiting_votes, Question.answered).where(Question.id == question_id)

@@ -128,6 +128,14 @@ class Question(Base):
     reviewed: Mapped[bool] = mapped_column(
         Boolean, info={"about": N_("Whether the facilitator looked at it and let it stay as it is.")}
     )
+    decision: Mapped[str | None] = mapped_column(
+        String(10), info={"about": N_("Whether the facilitator approved it, or approved it as it was written.")}
+    )
+    masks: Mapped[list[list[int]]] = mapped_column(
+        JSON,
+        server_default="[]",
+        info={"about": N_("Where in the text offensive words stand, if the facilitator has them looked for.")},
+    )
     found: Mapped[list[list[Any]]] = mapped_column(
         JSON,
         info={"about": N_("Where in the text personal data may be, and of what kind. It is written down at the seal.")},

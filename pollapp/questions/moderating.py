@@ -1,6 +1,6 @@
 """What the facilitator does on a board. Every change locks the board's row first, as batches of phones' acts do.
 
-The queue of moderation needs four of these: `waiting`, `approve`, `hide` and `restore`.
+The queue of moderation brings its decisions here too (`approve`, `show_as_written`, `hide`, `undecide`).
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pollapp.errors import BadQuestion, NotFound
-from pollapp.questions import groups, store
+from pollapp.moderation import APPROVED, AS_WRITTEN
+from pollapp.questions import filtering, groups, store
 from pollapp.questions.ids import bounds_of
 from pollapp.questions.limits import (
     MOST_PER_PERSON,
@@ -19,9 +20,9 @@ from pollapp.questions.limits import (
     read_labels,
     read_text,
 )
-from pollapp.questions.models import ARCHIVED, CLOSED, OPEN, READ, REMOVED, SHOWN, WAITING, Board, Question
-from pollapp.questions.reading import Seen, look
+from pollapp.questions.models import ARCHIVED, CLOSED, HELD, OPEN, READ, REMOVED, SHOWN, WAITING, Board, Question
 from pollapp.questions.steps import STEPPED
+from pollapp.words import merged_spans, spans_again
 
 
 def open_board(session: Session, meeting_id: str, preset: str) -> Board:
@@ -75,20 +76,22 @@ def set_up(session: Session, meeting_id: str, *, approve_first: bool, per_person
     board.approve_first, board.per_person = approve_first, per_person
 
 
-def waiting(session: Session, meeting_id: str) -> list[Seen]:
-    """Return the questions that wait to be approved, in an order that means nothing."""
-    return [seen for seen in look(session, meeting_id).questions if seen.state == WAITING]
-
-
 def approve(session: Session, meeting_id: str, name: str) -> None:
-    """Let a question that waits onto the board. Raises `NotFound`; so does everything below."""
-    _change(session, meeting_id, name, (WAITING, SHOWN)).state = SHOWN
+    """Let a question onto the board, offensive words in it masked where they are. Raises `NotFound`, as all below do."""
+    question = _change(session, meeting_id, name, (WAITING, SHOWN, ARCHIVED))
+    question.state, question.decision = SHOWN, APPROVED
+
+
+def show_as_written(session: Session, meeting_id: str, name: str) -> None:
+    """Let a question onto the board with nothing in it masked."""
+    question = _change(session, meeting_id, name, (WAITING, SHOWN, ARCHIVED))
+    question.state, question.decision = SHOWN, AS_WRITTEN
 
 
 def hide(session: Session, meeting_id: str, name: str) -> None:
     """Take a question off the board, or turn down one that waits. It can be restored."""
     question = _change(session, meeting_id, name, (WAITING, SHOWN, ARCHIVED))
-    question.state = ARCHIVED
+    question.state, question.decision = ARCHIVED, None
     board = session.get_one(Board, meeting_id)
     if board.highlighted == question.id:
         board.highlighted = None
@@ -96,7 +99,33 @@ def hide(session: Session, meeting_id: str, name: str) -> None:
 
 def restore(session: Session, meeting_id: str, name: str) -> None:
     """Put a question that was hidden onto the board."""
-    _change(session, meeting_id, name, (ARCHIVED, SHOWN)).state = SHOWN
+    _let_on(_change(session, meeting_id, name, (ARCHIVED, SHOWN)))
+
+
+def undecide(session: Session, meeting_id: str, name: str) -> None:
+    """Take back what was decided about a question: it waits or is shown as it would if it came now."""
+    question = _change(session, meeting_id, name, (WAITING, SHOWN, ARCHIVED))
+    board = session.get_one(Board, meeting_id)
+    found = filtering.of_meeting(session.connection(), meeting_id)
+    question.decision, question.state = None, found.state(board, question.masks)
+    if question.state != SHOWN and board.highlighted == question.id:
+        board.highlighted = None
+
+
+def rules_changed(session: Session, meeting_id: str) -> None:
+    """Look through all questions by new rules. What is on the board unapproved may have to wait; what waits goes on so."""
+    board = _board(session, meeting_id)
+    if board is None:
+        return
+    board.revision += 1
+    found = filtering.of_meeting(session.connection(), meeting_id)
+    kept = (*READ, HELD)
+    query = select(Question).where(Question.meeting_id == meeting_id, Question.state.in_(kept)).order_by(Question.id)
+    for question in session.scalars(query.execution_options(populate_existing=True)):
+        question.masks = found.masks(question.text)
+        if question.state == SHOWN and question.decision is None and found.holds(question.masks):
+            question.state = WAITING
+            board.highlighted = None if board.highlighted == question.id else board.highlighted
 
 
 def highlight(session: Session, meeting_id: str, name: str | None) -> None:
@@ -105,7 +134,7 @@ def highlight(session: Session, meeting_id: str, name: str | None) -> None:
         _existing(session, meeting_id).highlighted = None
         return
     question = _change(session, meeting_id, name, (WAITING, SHOWN))
-    question.state = SHOWN
+    _let_on(question)
     session.get_one(Board, meeting_id).highlighted = question.id
 
 
@@ -137,14 +166,15 @@ def edit(session: Session, meeting_id: str, name: str, text: str) -> None:
     question = _change(session, meeting_id, name, READ)
     changed = read_text(text)
     if changed != question.text:
-        question.text, question.edited = changed, True
+        _rewrite(session, question, changed)
     question.reviewed, question.found = True, []
 
 
 def black_out(session: Session, meeting_id: str, name: str, text: str) -> None:
     """Put a text with marks in the place of a question's words; with these it may be longer than anybody may write."""
     question = _change(session, meeting_id, name, READ)
-    question.text, question.edited, question.reviewed, question.found = text, True, True, []
+    _rewrite(session, question, text)
+    question.reviewed, question.found = True, []
 
 
 def keep(session: Session, meeting_id: str, name: str, *, reviewed: bool) -> None:
@@ -170,12 +200,25 @@ def merge(session: Session, meeting_id: str, name: str, into: str) -> None:
     board = session.get_one(Board, meeting_id)
     if board.highlighted == question.id:
         board.highlighted = survivor.id
-    survivor.state = SHOWN
+    _let_on(survivor)
     survivor.answered = survivor.answered or question.answered
     survivor.labels = survivor.labels or question.labels
     session.flush()
     groups.merge(session.connection(), question.id, survivor.id)
     session.expire_all()
+
+
+def _let_on(question: Question) -> None:
+    """Have a question on the board that was looked at; one that is shown as it was written stays so."""
+    question.state, question.decision = SHOWN, question.decision or APPROVED
+
+
+def _rewrite(session: Session, question: Question, text: str) -> None:
+    """Put other words in the place of a question's. What was masked stays so, also when the list for it is gone."""
+    found = filtering.of_meeting(session.connection(), question.meeting_id).masks(text)
+    again = spans_again(question.text or "", text, question.masks)
+    spans = merged_spans([*((start, end) for start, end in found), *again])
+    question.text, question.edited, question.masks = text, True, [list(span) for span in spans]
 
 
 def _board(session: Session, meeting_id: str) -> Board | None:

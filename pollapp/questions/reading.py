@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
-from pollapp.questions import groups
+from pollapp import moderation
+from pollapp.moderation import FIRST, OFF, Rules
+from pollapp.questions import filtering, groups
 from pollapp.questions.ids import name_of, question_id, upvote_id
 from pollapp.questions.limits import MOST_PER_PERSON
 from pollapp.questions.models import MERGED, OPEN, READ, SHOWN, Board, Question, Upvote
@@ -19,7 +21,7 @@ MOST_PARAMETERS = 400
 class Seen(NamedTuple):
     """A question as its facilitator may see it.
 
-    `votes` is None where fewer than five people may have upvoted it; `uncertain` of them may count somebody twice
+    `shown` is the text as others read it: with offensive words masked, where they are. `votes` is None where fewer than five people may have upvoted it; `uncertain` of them may count somebody twice
     (`pollapp.questions.groups`), None where that is not told. `into` names the question it was merged into.
     """
 
@@ -37,6 +39,8 @@ class Seen(NamedTuple):
     highlighted: bool
     reviewed: bool
     found: tuple[Finding, ...]
+    shown: str
+    decision: str | None
 
 
 class BoardNow(NamedTuple):
@@ -52,6 +56,13 @@ class BoardNow(NamedTuple):
     questions: tuple[Seen, ...]
     gone: dict[str, str]
     revision: int = 0
+    mode: str = OFF
+    """When the rules of the meeting have what people write looked at."""
+
+    @property
+    def approves_first(self) -> bool:
+        """Whether questions wait to be approved: by the board's own rules, or by those of the meeting."""
+        return self.approve_first or self.mode == FIRST
 
     def most_wanted(self) -> list[Seen]:
         """Return the questions by what may be seen of their upvotes; else in an order that means nothing."""
@@ -106,12 +117,14 @@ def look(session: Session, meeting_id: str) -> BoardNow:
     query = select(Question.__table__).where(Question.meeting_id == meeting_id).order_by(Question.id)
     rows = connection.execute(query).all()
     stepped = board.preset == STEPPED
-    questions = tuple(_seen(row, board, totals, stepped=stepped) for row in rows if row.state in READ)
+    rules = moderation.of_meeting(connection, meeting_id)
+    questions = tuple(_seen(row, board, totals, rules, stepped=stepped) for row in rows if row.state in READ)
     gone = {name_of(row.id): name_of(row.merged_into) for row in rows if row.merged_into is not None}
-    return BoardNow(board.state, board.preset, board.approve_first, board.per_person, questions, gone, board.revision)
+    set_up = (board.state, board.preset, board.approve_first, board.per_person)
+    return BoardNow(*set_up, questions, gone, board.revision, rules.mode)
 
 
-def _seen(row: Any, board: Board, totals: dict[bytes, groups.Total], *, stepped: bool) -> Seen:
+def _seen(row: Any, board: Board, totals: dict[bytes, groups.Total], rules: Rules, *, stepped: bool) -> Seen:
     total = totals.get(row.id, groups.Total(row.votes, 0))
     votes = (row.shown_votes or None) if stepped else total.votes
     return Seen(
@@ -129,6 +142,8 @@ def _seen(row: Any, board: Board, totals: dict[bytes, groups.Total], *, stepped:
         highlighted=row.id == board.highlighted,
         reviewed=row.reviewed,
         found=tuple(Finding(*each) for each in row.found),
+        shown=filtering.shown(row, rules),
+        decision=row.decision,
     )
 
 

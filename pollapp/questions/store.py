@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from pollapp.questions import groups, steps
+from pollapp.questions import filtering, groups, steps
 from pollapp.questions.ids import name_of
 from pollapp.questions.limits import MOST_QUESTIONS
 from pollapp.questions.models import (
@@ -18,7 +18,6 @@ from pollapp.questions.models import (
     OPEN,
     REMOVED,
     SHOWN,
-    WAITING,
     WITHDRAWN,
     Board,
     Question,
@@ -78,6 +77,7 @@ class _Asked:
     votes: int
     is_new: bool = False
     is_changed: bool = False
+    masks: filtering.Masks = field(default_factory=list)
     was: str = ""
     """The state it had before it was taken back."""
 
@@ -99,6 +99,7 @@ class _Books:
     questions: dict[bytes, _Asked]
     upvotes: dict[bytes, _Given]
     counts: dict[str, int]
+    filters: dict[str, filtering.Filter]
     gone: set[bytes] = field(default_factory=set)
 
 
@@ -117,7 +118,8 @@ def store_batch(connection: Connection, acts: Sequence[Ask | Vote]) -> list[Fate
         asks | {vote.question_id for vote in votes} | {upvotes[each].question_id for each in moved & upvotes.keys()}
     )
     meetings = {act.meeting_id for act in acts if isinstance(act, Ask)} & boards.keys()
-    books = _Books(boards, _read_questions(connection, wanted), upvotes, _count(connection, meetings))
+    filters = {meeting_id: filtering.of_meeting(connection, meeting_id) for meeting_id in sorted(meetings)}
+    books = _Books(boards, _read_questions(connection, wanted), upvotes, _count(connection, meetings), filters)
     fates = [_ask(act, books) if isinstance(act, Ask) else _vote(act, books) for act in acts]
     _write(connection, books)
     for board in boards.values():
@@ -140,8 +142,10 @@ def release(connection: Connection, board: Row[Any] | Board, *, closing: bool = 
     held = (Question.meeting_id == board.meeting_id, Question.state == HELD)
     count = connection.execute(select(func.count()).select_from(Question).where(*held)).scalar_one()
     if count and (closing or steps.may_come_out(count)):
-        state = WAITING if board.approve_first else SHOWN
-        connection.execute(update(Question).where(*held).values(state=state))
+        found = filtering.of_meeting(connection, board.meeting_id)
+        for row in connection.execute(select(Question.id, Question.masks).where(*held).order_by(Question.id)).all():
+            state = found.state(board, row.masks)
+            connection.execute(update(Question).where(Question.id == row.id).values(state=state))
 
 
 def _ask(ask: Ask, books: _Books) -> Fate:
@@ -161,8 +165,10 @@ def _ask(ask: Ask, books: _Books) -> Fate:
         return Fate("closed")
     if books.counts.get(ask.meeting_id, 0) >= MOST_QUESTIONS:
         return Fate("full")
-    state = HELD if board.preset == steps.STEPPED else WAITING if board.approve_first else SHOWN
-    books.questions[ask.question_id] = _Asked(ask.meeting_id, state, ask.text, False, None, 0, is_new=True)
+    found = books.filters[ask.meeting_id]
+    masks = found.masks(ask.text)
+    state = HELD if board.preset == steps.STEPPED else found.state(board, masks)
+    books.questions[ask.question_id] = _Asked(ask.meeting_id, state, ask.text, False, None, 0, is_new=True, masks=masks)
     books.counts[ask.meeting_id] = books.counts.get(ask.meeting_id, 0) + 1
     return Fate("saved", state)
 
@@ -175,6 +181,7 @@ def _take_back(ask: Ask, before: _Asked | None, books: _Books) -> Fate:
         return Fate("removed", REMOVED)
     elif before.state != WITHDRAWN:
         before.was, before.state, before.text, before.is_changed = before.state, WITHDRAWN, "", True
+        before.masks = []
     return Fate("saved", WITHDRAWN)
 
 
@@ -296,6 +303,8 @@ def _new_row(question_id: bytes, question: _Asked) -> dict[str, Any]:
         "waiting_votes": None,
         "reviewed": False,
         "found": [],
+        "decision": None,
+        "masks": question.masks,
     }
 
 

@@ -5,7 +5,7 @@ from pollapp.words.counting import Merged, Word, cloud_words, merge, merge_most_
 from pollapp.words.folding import fold
 from pollapp.words.forgetting import forget
 from pollapp.words.languages import LANGUAGES, Language, direction
-from pollapp.words.offensive import Finder, Spans, mask, merged_spans, offensive_finder, own_finder
+from pollapp.words.offensive import Finder, Spans, mask, merged_spans, offensive_finder, own_finder, spans_again
 from pollapp.words.personal import MARK, Finding, black_out, find_personal, find_words
 from pollapp.words.warming import warm
 
@@ -32,6 +32,7 @@ __all__ = [
     "merged_spans",
     "offensive_finder",
     "own_finder",
+    "spans_again",
     "storable",
     "warm",
 ]

@@ -102,6 +102,17 @@ def merged_spans(spans: Iterable[tuple[int, int]]) -> Spans:
     return tuple(found)
 
 
+def spans_again(before: str, after: str, spans: Iterable[Sequence[int]]) -> Spans:
+    """Return where what stood at these spans of a text stands after the text was changed."""
+    found = []
+    for word in {before[start:end] for start, end in spans}:
+        at = after.find(word)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = after.find(word, at + 1)
+    return merged_spans(found)
+
+
 def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with a mask in place of each character of these spans; white space stays, accents go."""
     parts: list[str] = []

@@ -115,6 +115,7 @@ class Meeting:
             await self._by_form(await self._phone(http), round_id)
             await self._badly(await self._phone(http), round_id)
             await self._while_the_database_fails(await self._phone(http), round_id)
+            await self._on_the_board(await self._phone(http), await self._phone(http))
             for text in (self.removed, self.dropped, f"Ask {self.mail} about it", self.phones.text()):
                 phone = await self._phone(http)
                 await phone.connect()
@@ -200,6 +201,29 @@ class Meeting:
             await phone.send_raw('42/participant,77["join",{}]')
             await until(lambda: "OperationalError" in self.server.log())
         await phone.hang_up()
+
+    async def _on_the_board(self, asker: LightPhone, voter: LightPhone) -> None:
+        """Questions: one upvoted, one taken back, one edited by the facilitator, one that is refused."""
+        page = f"/desk/meetings/{self.hall.meeting}/questions"
+        self.hall.desk.post(page, page=page, act="open")
+        await asker.connect()
+        await voter.connect()
+        kept = self.phones.word()
+        asked = await asker.ask("ask", {"slot": 0, "text": f"Who knows {kept}?"})
+        assert asked["ok"]
+        assert (await asker.ask("ask", {"slot": 1, "text": f"Why {self.phones.word(goes=True)}?"}))["ok"]
+        assert (await asker.ask("ask", {"slot": 1, "text": None}))["ok"]
+        edited = await asker.ask("ask", {"slot": 2, "text": f"Where is {self.phones.word(goes=True)}?"})
+        assert edited["ok"]
+        if edited["state"] == "held":  # until others come out with it, nobody but its writer can do anything to it
+            assert (await asker.ask("ask", {"slot": 2, "text": None}))["ok"]
+        else:
+            self.hall.desk.post(page, page=page, act="edit", question=edited["id"], text="Where are we?")
+        assert not (await asker.ask("ask", {"slot": 99, "text": self.phones.word(goes=True)}))["ok"]
+        upvoted = await voter.ask("upvote", {"question": asked["id"], "revision": 1, "given": True})
+        assert upvoted["ok"] == (asked["state"] == "shown")
+        await asker.hang_up()
+        await voter.hang_up()
 
     def _moderate(self, round_id: int) -> None:
         """Remove a text, write down a name to look for and a word of the own list, drop a text and black out an address, by the real pages."""

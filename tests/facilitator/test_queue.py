@@ -8,8 +8,9 @@ from flask import Flask
 from pollapp.ballots import Round
 from pollapp.extensions import database, keys
 from pollapp.facilitator.queue_page import name
-from pollapp.meetings import Meeting, agenda, moderating, stage
+from pollapp.meetings import Meeting, agenda, board, moderating, stage
 from pollapp.meetings.moderating import MOST_AT_ONCE
+from pollapp.questions import Ask, store_batch
 from tests.actors import Participant
 from tests.facilitator.conftest import JSON, Desk
 
@@ -113,3 +114,33 @@ def test_a_long_list_says_how_many_follow(ada: Desk, meeting: Meeting, answered:
         Participant(database, keys.get(meeting.id)).answer(answered, f"Text {number}")
     shown = look(ada, meeting)
     assert (len(shown["items"]), shown["more"]) == (MOST_AT_ONCE, "2 more follow.")
+
+
+def test_questions_are_in_the_queue_and_say_so(ada: Desk, meeting: Meeting) -> None:
+    database.run(board.open_board, meeting.id)
+    set_rules(ada, meeting, mode="first", offensive="mask")
+    ada.post(f"/desk/meetings/{meeting.id}/questions", {"act": "open"})
+    asked = Ask(meeting.id, bytes(16), "Why so shitty?")
+    database.run(lambda session: store_batch(session.connection(), [asked]))
+    page = ada.get(path_of(meeting)).text
+    assert "Question on the board" in page
+    assert "Why so ******?" in page
+    assert f"/desk/meetings/{meeting.id}/questions#q-{'0' * 16}" in page
+    entry = name_of(meeting, "Why so shitty?")
+    reply = ada.post(path_of(meeting), {"entry": entry, "decision": "approved"}, headers=JSON).json
+    assert (reply["said"], reply["counts"]) == ("Approved.", {"todo": 0, "shown": 1, "hidden": 0})
+    at_the_board = ada.get(f"/desk/meetings/{meeting.id}/questions").text
+    assert "Why so ******?" in at_the_board
+    assert "Why so shitty?" in at_the_board
+    results = ada.get(f"/desk/meetings/{meeting.id}/results").text
+    assert "Why so ******?" in results
+    assert "shitty" not in results
+
+
+@pytest.mark.parametrize(
+    ("entry", "status"),
+    [("questions|board|x|y", 404), ("questions|1|x|y", 404), ("questions|board|x|" + "0" * 16, 404)],
+)
+def test_a_question_that_is_not_there_is_refused(ada: Desk, meeting: Meeting, entry: str, status: int) -> None:
+    ada.get(path_of(meeting))
+    assert ada.post(path_of(meeting), {"entry": entry, "decision": "approved"}, headers=JSON).status_code == status

@@ -6,7 +6,22 @@ from pollapp.questions import BoardNow, Seen
 
 def seen(name: str, text: str = "Why?", votes: int | None = 0, **more) -> Seen:
     question = Seen(
-        bytes.fromhex(name * 2), name, "shown", text, False, False, (), None, None, votes, 0, False, False, ()
+        bytes.fromhex(name * 2),
+        name,
+        "shown",
+        text,
+        False,
+        False,
+        (),
+        None,
+        None,
+        votes,
+        0,
+        False,
+        False,
+        (),
+        text,
+        None,
     )
     return question._replace(**more)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from pollapp.extensions import database, hub
-from pollapp.questions import moderating
+from pollapp.questions import look
 from tests.actors import Facilitator
 from tests.presenter.conftest import Screen
 from tests.questions.room import Room
@@ -79,4 +79,4 @@ def test_a_desk_is_told_that_something_changed_and_under_the_rule_only_what_it_m
 def test_what_is_no_act_is_refused(screen: Screen, room: Room, message: dict) -> None:
     reply = screen.ask("question", {"meeting": room.id, **message})
     assert reply["code"] in ("bad_command", "unknown_action", "not_found")
-    assert database.read(moderating.waiting, room.id) == []
+    assert database.read(look, room.id).questions == ()

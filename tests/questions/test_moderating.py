@@ -2,8 +2,11 @@
 
 import pytest
 
-from pollapp.errors import BadQuestion, NotFound
-from pollapp.questions import limits, moderating
+from pollapp.ballots.moderating import Named
+from pollapp.errors import BadQuestion, NotFound, TextChanged
+from pollapp.meetings import moderating as queue
+from pollapp.moderation import Queued
+from pollapp.questions import limits
 from tests.questions.room import Room
 
 TRIES = 10
@@ -13,10 +16,9 @@ TRIES = 10
 def test_questions_wait_until_they_are_approved(room: Room) -> None:
     room.set_up(approve_first=True)
     name = room.phone().ask("When do we start?")
-    assert [seen.name for seen in room.database.read(moderating.waiting, room.id)] == [name]
+    assert room.seen(name).state == "waiting"
     room.do("approve", name)
     assert room.seen(name).state == "shown"
-    assert room.database.read(moderating.waiting, room.id) == []
 
 
 def test_a_hidden_question_can_be_restored_with_its_upvotes(room: Room) -> None:
@@ -165,3 +167,101 @@ def test_a_duplicate_that_is_taken_back_leaves_its_upvotes(room: Room) -> None:
     assert room.votes() == {"One?": 1}
     voter.hears_of_merges()
     assert (room.votes(), room.seen(one).uncertain) == ({"One?": 1}, 0)
+
+
+def rules(room: Room, mode: str = "off", offensive: str = "off", own: tuple[str, ...] = ()) -> None:
+    room.database.run(queue.keep_rules, room.id, mode, offensive, own)
+
+
+def entries(room: Room) -> list[Queued]:
+    return [entry for entry in room.database.read(queue.look, room.id).entries if entry.source == "questions"]
+
+
+def decide(room: Room, state: str | None, *entries: Queued) -> list[str]:
+    named = [Named(entry.key, entry.fingerprint) for entry in entries]
+    decided = room.database.run(queue.decide, room.id, "questions", "board", named, state)
+    return [each.entry.standing for each in decided]
+
+
+def test_the_queue_approves_hides_brings_back_and_takes_back(room: Room) -> None:
+    rules(room, "first")
+    name = room.phone().ask("When do we start?")
+    assert room.now().approves_first
+    (waiting,) = entries(room)
+    assert (waiting.standing, waiting.is_to_do("first")) == ("waiting", True)
+    assert decide(room, "approved", waiting) == ["shown"]
+    assert decide(room, "hidden", waiting) == ["hidden"]
+    assert room.seen(name).state == "archived"
+    assert decide(room, "approved", waiting) == ["shown"]
+    assert decide(room, None, waiting) == ["waiting"]
+
+
+def test_the_queue_lists_what_nobody_has_looked_at(room: Room) -> None:
+    rules(room, "after")
+    room.phone().ask("When do we start?")
+    (entry,) = entries(room)
+    assert (entry.standing, entry.is_to_do("after")) == ("shown", True)
+    decide(room, "approved", entry)
+    assert not entries(room)[0].is_to_do("after")
+
+
+def test_a_question_that_was_edited_or_is_gone_is_not_decided_about(room: Room) -> None:
+    phone = room.phone()
+    name = phone.ask("When do we start?")
+    (entry,) = entries(room)
+    room.do("edit", name, "When do we end?")
+    with pytest.raises(TextChanged):
+        decide(room, "hidden", entry)
+    phone.withdraw()
+    with pytest.raises(NotFound):
+        decide(room, "hidden", entry)
+
+
+def test_offensive_words_are_masked_until_it_is_shown_as_written(room: Room) -> None:
+    rules(room, offensive="mask", own=("wolpertinger",))
+    name = room.phone().ask("Why the shitty wolpertinger?")
+    assert room.seen(name).shown == "Why the ****** ************?"
+    (entry,) = entries(room)
+    assert (entry.text, entry.masked) == ("Why the shitty wolpertinger?", "Why the ****** ************?")
+    assert decide(room, "as_written", entry) == ["shown"]
+    assert room.seen(name).shown == "Why the shitty wolpertinger?"
+    decide(room, "approved", entry)
+    room.do("edit", name, "Why the wolpertinger?")
+    assert room.seen(name).shown == "Why the ************?"
+    rules(room)
+    assert room.seen(name).shown == "Why the wolpertinger?"
+
+
+def test_offensive_words_are_held_back_and_shown_once_approved(room: Room) -> None:
+    rules(room, offensive="hold")
+    rude, kind = (phone.ask(text) for phone, text in zip(room.phones(2), ("Why so shitty?", "Why?"), strict=True))
+    assert (room.seen(rude).state, room.seen(kind).state) == ("waiting", "shown")
+    room.do("approve", rude)
+    assert (room.seen(rude).state, room.seen(rude).shown) == ("shown", "Why so shitty?")
+
+
+def test_stricter_rules_take_off_what_nobody_approved(room: Room) -> None:
+    name, approved = (phone.ask("Why so shitty?") for phone in room.phones(2))
+    room.do("approve", approved)
+    rules(room, offensive="hold")
+    assert (room.seen(name).state, room.seen(approved).state) == ("waiting", "shown")
+    rules(room)
+    assert room.seen(name).state == "waiting"
+
+
+def test_held_back_ones_of_a_stepped_board_wait_when_they_come_out(careful_room: Room) -> None:
+    rules(careful_room, offensive="hold")
+    texts = ["Why so shitty?", "How?", "Who?", "When?", "Where?"]
+    for phone, text in zip(careful_room.phones(5), texts, strict=True):
+        assert entries(careful_room) == []
+        phone.ask(text)
+    assert {entry.text for entry in entries(careful_room) if entry.standing == "waiting"} == {"Why so shitty?"}
+
+
+def test_one_that_inherits_a_place_waits_if_its_words_were_held_back(room: Room) -> None:
+    rules(room, offensive="hold")
+    first, second = room.phones(2)
+    rude, kind = first.ask("Why so shitty?"), second.ask("Why?")
+    room.do("merge", rude, kind)
+    second.withdraw()
+    assert room.seen(rude).state == "waiting"

@@ -15,6 +15,8 @@ import { connect } from "../lib/socket.js";
  * @property {() => Promise<import("../remote/cue.js").Cue | null>} cue ask for what only facilitators read; null when
  *   there is no reply
  * @property {(round: number, text: string) => Promise<boolean>} remove take an open answer off; tells whether it is gone
+ * @property {(act: string, question: string) => Promise<boolean>} question do something to a question; tells whether it
+ *   was done
  * @property {() => boolean} isUp
  */
 
@@ -33,7 +35,7 @@ const SHUT = ["not_found", "not_allowed"];
  * @param {(snapshot: Snapshot) => void} heard.results
  * @param {(count: number | null, round: number | null) => void} heard.toApprove how many entries of a round wait for
  *   approval; null where that is not told
- * @param {(board: import("./questions.js").Board) => void} [heard.board] the questions changed; a remote does without
+ * @param {(board: import("./questions.js").Board) => void} [heard.board] the questions changed
  * @param {(lost: boolean) => void} heard.lost
  * @param {(code: string, message?: string) => void} heard.refused
  * @param {() => void} [heard.agenda] slides or notes changed: what `cue` tells may be something else
@@ -71,7 +73,7 @@ export function join(meeting, part, heard, { remote = false } = {}) {
 
   /** Questions have a message of their own: a stage says only that they are shown. */
   async function watchBoard() {
-    const reply = heard.board && (await line.ask("board", { meeting }));
+    const reply = heard.board && (await line.ask("board", { meeting, remote }));
     if (reply?.ok) {
       heard.board?.(reply.board);
     }
@@ -172,6 +174,18 @@ export function join(meeting, part, heard, { remote = false } = {}) {
     async remove(round, text) {
       try {
         const reply = await line.ask("remove", { meeting, round, text });
+        if (!reply.ok) {
+          heard.refused(reply.code, reply.message);
+        }
+        return Boolean(reply.ok);
+      } catch {
+        heard.refused("offline");
+        return false;
+      }
+    },
+    async question(act, question) {
+      try {
+        const reply = await line.ask("question", { meeting, act, question });
         if (!reply.ok) {
           heard.refused(reply.code, reply.message);
         }

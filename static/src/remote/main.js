@@ -7,6 +7,7 @@ import { byId, setText } from "../lib/dom.js";
 import { say } from "../lib/toast.js";
 import { t } from "../lib/words.js";
 import { join } from "../presenter/connection.js";
+import { createAsked } from "./asked.js";
 import { createCue } from "./cue.js";
 import { createFigures } from "./figures.js";
 import { DONE, REFUSED, buzz } from "./haptics.js";
@@ -51,6 +52,7 @@ const line = join(
         setText(byId("to-approve"), t("to_approve", { count: count ?? 0 }));
       }
     },
+    board: (board) => asked.show(board),
     agenda: () => void cue.renew(),
     lost(lost) {
       byId("mark-offline").hidden = !lost;
@@ -68,6 +70,8 @@ const line = join(
   },
   { remote: true },
 );
+
+const asked = createAsked({ act: (name, question) => void actOn(name, question) });
 
 const cue = createCue(() => line.cue(), showCue);
 
@@ -122,6 +126,26 @@ async function send(action, params) {
   } else if (outcome === "stale") {
     say(t("moved_on"));
   }
+}
+
+/**
+ * Do something to a question, and feel what came of it.
+ * @param {string} act
+ * @param {string} question
+ */
+async function actOn(act, question) {
+  if (sending) {
+    return;
+  }
+  if (!line.isUp()) {
+    buzz(REFUSED);
+    say(t("lost"));
+    return;
+  }
+  sending = true;
+  const isDone = await line.question(act, question);
+  sending = false;
+  buzz(isDone ? DONE : REFUSED);
 }
 
 const commands = createCommands({ now: () => stage, send: (action) => void send(action), askToShow: (yes) => asking.reveal(yes) });

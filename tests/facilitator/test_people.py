@@ -159,8 +159,17 @@ def test_a_refusal_says_what_to_do(bob: Desk, meeting: Meeting) -> None:
 
 
 OFFERED = {
-    "moderator": {"Review", "People", "Screen"},
-    "co_facilitator": {"Slides", "Settings", "Results", "Review", "People", "Present"},
+    "moderator": {"Moderation", "Questions", "Review", "People", "Screen"},
+    "co_facilitator": {
+        "Slides",
+        "Settings",
+        "Moderation",
+        "Questions",
+        "Results",
+        "Review",
+        "People",
+        "Present",
+    },
 }
 
 

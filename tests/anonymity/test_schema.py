@@ -33,6 +33,8 @@ OF_PARTICIPANTS = {
         "waiting_votes",
         "reviewed",
         "found",
+        "decision",
+        "masks",
     },
     "upvote": {"id", "question_id", "revision", "given"},
 }

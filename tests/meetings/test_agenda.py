@@ -213,7 +213,8 @@ def test_what_was_asked_is_frozen_once_it_was_asked(facilitator: Facilitator) ->
         with pytest.raises(SettingsFrozen):
             mend(facilitator, poll.slide_id, settings, prompt="Changed all the same")
     slide = facilitator.database.read(agenda.get_slide, facilitator.id, poll.slide_id)
-    assert (slide.settings["options"], slide.prompt) == (OPTIONS, "What do you think?")
+    asked = [{"id": option["id"], "label": option["label"]} for option in slide.settings["options"]]
+    assert (asked, slide.prompt) == (OPTIONS, "What do you think?")
 
 
 def test_before_it_is_asked_everything_may_change(facilitator: Facilitator) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pollapp.extensions import database, hub
 from pollapp.participant.socket import NAMESPACE
-from pollapp.questions import limits, moderating
+from pollapp.questions import limits, look, moderating
 from tests.actors import Facilitator
 from tests.participant.conftest import Phone
 from tests.runtimes import PatientRuntime
@@ -240,7 +240,7 @@ def test_plain_forms_refuse_whoever_is_not_this_phone(board: Board, join: Join, 
     address = f"/m/{phone.code}/questions/{act}"
     assert stranger.browser.post(address, data={"text": "Why?"}).status_code == 403
     assert phone.browser.post(address, data={"text": "Why?", "csrf_token": "00"}).status_code == 400
-    assert database.read(lambda session: moderating.look(session, host.id)).questions == ()
+    assert database.read(lambda session: look(session, host.id)).questions == ()
 
 
 def test_a_board_that_was_never_opened_is_not_offered(join: Join, host: Facilitator) -> None:

@@ -15,6 +15,7 @@ WRITTEN = (
     "question.reply",
     "question.merged_into",
     "question.found",
+    "question.masks",
     "upvote.id",
     "upvote.question_id",
 )
@@ -55,6 +56,8 @@ def upgrade() -> None:
         sa.Column("waiting_votes", sa.Integer(), nullable=True),
         sa.Column("reviewed", sa.Boolean(), nullable=False),
         sa.Column("found", sa.JSON(), nullable=False),
+        sa.Column("decision", sa.String(length=10), nullable=True),
+        sa.Column("masks", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_question_meeting_id_meeting"), ondelete="CASCADE"
         ),

@@ -54,7 +54,9 @@ def test_a_moderator_is_invited_and_removes_an_answer(
     found += serious_problems(bob)
     bob.get_by_role("button", name="Take part").click()
     bob.get_by_text("You take part in").wait_for()
-    expect(bob.get_by_role("navigation", name="Meeting").get_by_role("link")).to_have_text(["Review", "People"])
+    expect(bob.get_by_role("navigation", name="Meeting").get_by_role("link")).to_have_text(
+        ["Moderation", "Questions", "Review", "People"]
+    )
 
     with bob.expect_popup() as popup:
         bob.get_by_role("link", name="Screen").click()

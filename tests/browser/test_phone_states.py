@@ -57,7 +57,7 @@ def test_the_second_of_two_tabs_is_shown_the_answer_that_counts(workshop: Callab
     say(one, "from the first tab")
     other.fill("#answer-0", "from the second tab")
     other.locator("[data-send]").click()
-    other.get_by_text("Changed in another tab").wait_for()
+    other.get_by_text("Changed in another tab", exact=True).wait_for()
     expect(other.locator(".receipt")).to_contain_text("from the first tab")
     other.get_by_role("button", name="Change my answer").click()
     expect(other.locator("#answer-0")).to_have_value("from the second tab")

@@ -28,10 +28,13 @@ RAW: dict[str, Any] = {"list": ["a"], "text": "learning from peers"}
 """An ordinary answer for each form of raw answers, to the settings a new slide begins with."""
 OWN: dict[str, Any] = {
     "ranking": ["b:1", "a:2", "c:3"],
+    "number": ["50"],
+    "scales": ["a:4", "b:2"],
+    "points": ["a:40", "b:30", "c:30"],
     "pin": ["1.x:34", "1.y:56"],
     "grid": ["a.x:2", "a.y:8", "b.x:5", "b.y:5", "c.x:9", "c.y:1"],
 }
-"""The same for kinds whose answers have parts."""
+"""The same for kinds that take no word and no single option."""
 
 
 def parse_and_keys() -> dict[str, float]:

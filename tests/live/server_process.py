@@ -1,6 +1,7 @@
 """A second server as the database meets it: a process with a writer of its own. `python -m tests.live.server_process`.
 
-It takes a line of JSON, says "ready", stores everything after the next line, and answers with a line of results.
+It takes a line of JSON, says "ready", stores everything but the casts held back after the next line, those after one
+more, and answers with a line of results.
 """
 
 import json
@@ -20,9 +21,12 @@ PATIENCE_S = 60.0
 
 
 class ServerProcess:
-    """Casts in another process, from so many threads at once (1: one transaction for each)."""
+    """Casts in another process, from so many threads at once (1: one transaction for each).
 
-    def __init__(self, url: str, casts: Sequence[Cast], threads: int = 40) -> None:
+    So many of the last casts are held back until `go_on`.
+    """
+
+    def __init__(self, url: str, casts: Sequence[Cast], threads: int = 40, held_back: int = 0) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.live.server_process"],
             cwd=ROOT,
@@ -31,12 +35,16 @@ class ServerProcess:
             text=True,
         )
         sent = [{**cast._asdict(), "ballot_id": cast.ballot_id.hex(), "keys": dict(cast.keys)} for cast in casts]
-        self._say(json.dumps({"url": url, "casts": sent, "threads": threads}))
+        self._say(json.dumps({"url": url, "casts": sent, "threads": threads, "held_back": held_back}))
         assert self._hear() == "ready"
 
     def go(self) -> None:
         """Let it begin."""
         self._say("go")
+
+    def go_on(self) -> None:
+        """Let it store what it held back."""
+        self._say("go on")
 
     def results(self) -> list[str]:
         """Wait until it is done; return the codes in the order of the casts."""
@@ -70,18 +78,26 @@ def main() -> None:
     writer.start()
     codes = [""] * len(casts)
 
-    def store(first: int) -> None:
-        for index in range(first, len(casts), order["threads"]):
+    def store(indexes: range) -> None:
+        for index in indexes:
             result = writer.store(casts[index])
             codes[index] = result.code if isinstance(result, Outcome) else "unknown"
 
+    def store_all(start: int, end: int) -> None:
+        at_once = order["threads"]
+        threads = [threading.Thread(target=store, args=(range(start + n, end, at_once),)) for n in range(at_once)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
     answer("ready")
     sys.stdin.readline()
-    threads = [threading.Thread(target=store, args=(first,)) for first in range(order["threads"])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    first_held_back = len(casts) - order["held_back"]
+    store_all(0, first_held_back)
+    if order["held_back"]:
+        sys.stdin.readline()
+        store_all(first_held_back, len(casts))
     writer.stop()
     database.close()
     answer(json.dumps(codes))

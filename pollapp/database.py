@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
 
 import orjson
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, MetaData, create_engine, event, make_url, text
@@ -56,6 +57,9 @@ _POSTGRES_CONNECTION: dict[str, Any] = {
     "tcp_user_timeout": 60_000,
 }
 
+_entering: WeakKeyDictionary[object, set[Connection]] = WeakKeyDictionary()
+"""Connections of this process that wait for SQLite's write lock, by the dialect of their engine."""
+
 _ALONE = 0x706F6C6C
 """PostgreSQL's advisory lock for what only one server may do at a time."""
 
@@ -95,6 +99,7 @@ def connect(url: str) -> Engine:
     event.listen(engine, "handle_error", _leave_values_out)
     event.listen(engine, "connect", _set_up_postgres if is_postgres else _set_up_sqlite)
     if not is_postgres:
+        _entering[engine.dialect] = set()
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -122,6 +127,15 @@ def reading(engine: Engine) -> Engine:
 def immediate(engine: Engine) -> Engine:
     """Return the same engine for transactions that are going to write (SQLite: BEGIN IMMEDIATE)."""
     return engine.execution_options(immediate=True)
+
+
+def others_wait_to_write(engine: Engine) -> bool:
+    """Tell whether a transaction of this process waits to write. Never on PostgreSQL, where they write side by side.
+
+    SQLite gives its lock to whoever asks at the right moment, and those who wait ask seldom (up to 100 ms apart): one that
+    writes without a pause would keep all others out.
+    """
+    return bool(_entering.get(engine.dialect))
 
 
 def stand_alone(connection: Connection) -> None:
@@ -166,8 +180,15 @@ def _leave_values_out(context: ExceptionContext) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once when writing: a later upgrade could fail without waiting."""
-    wants_to_write = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_to_write else "BEGIN")
+    if not connection.get_execution_options().get("immediate", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    entering = _entering[connection.dialect]
+    entering.add(connection)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        entering.discard(connection)
 
 
 class Database:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from pollapp import questions
 from pollapp.ballots import Cast, Outcome, StoredMeanwhile, store_batch
-from pollapp.database import immediate
+from pollapp.database import immediate, others_wait_to_write
 from pollapp.live import figures
 from pollapp.live.runtime import Runtime
 from pollapp.questions import Ask, Fate, Vote
@@ -29,6 +29,12 @@ MOST_TRIES = 5
 
 PAUSE_S = 0.05
 """Seconds before a batch is tried again, so that whoever was in its way gets through."""
+
+GIVE_WAY_S = 0.25
+"""Seconds a batch stands back at most, so that a facilitator's step comes between two batches of a hall that answers."""
+
+GLANCE_S = 0.002
+"""Seconds between two looks at whether it has."""
 
 STUCK_S = 10.0
 """A batch that takes longer holds everybody up."""
@@ -155,12 +161,13 @@ class Writer:
             return [*self._commit([job.item for job in jobs])]
         except Exception as problem:  # noqa: BLE001  # whatever one answer does, the writer lives on for the others
             if tries > 1 and _may_be_tried_again(problem):
-                threading.Event().wait(PAUSE_S)  # a pause of this thread alone, whatever time.sleep was patched to
+                _pause(PAUSE_S)
                 return self._store(jobs, tries - 1)
             return self._bisect(jobs, problem)
 
     def _commit(self, items: list[Item]) -> list[Outcome | Fate]:
         """Store all in one transaction. Raises `_CommitFailed` if the commit did; else nothing of it is stored."""
+        self._give_way()
         began = time.monotonic()
         connection = self._connect()
         transaction = connection.begin()
@@ -176,6 +183,12 @@ class Writer:
             raise _CommitFailed from problem
         figures.committed(len(items), time.monotonic() - began)
         return outcomes
+
+    def _give_way(self) -> None:
+        """Let transactions in that wait for their turn to write."""
+        until = time.monotonic() + GIVE_WAY_S
+        while others_wait_to_write(self._engine) and time.monotonic() < until:
+            _pause(GLANCE_S)
 
     def _connect(self) -> Connection:
         """Return the writer's own connection: outside the pool, it waits for nobody and nobody for it."""
@@ -210,6 +223,11 @@ class Writer:
             return [Unknown() for _ in jobs]
         middle = len(jobs) // 2
         return [*self._store(jobs[:middle]), *self._store(jobs[middle:])]
+
+
+def _pause(seconds: float) -> None:
+    """Hold up this thread alone, whatever `time.sleep` was patched to."""
+    threading.Event().wait(seconds)
 
 
 def _store_together(connection: Connection, items: list[Item]) -> list[Outcome | Fate]:

@@ -3,7 +3,6 @@
 import itertools
 import random
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -24,8 +23,8 @@ from tests.actors import OPTIONS, Facilitator
 from tests.books import Books
 from tests.databases import Postgres
 from tests.live.server_process import ServerProcess
+from tests.waiting import PATIENCE_S, wait_until
 
-PATIENCE_S = 20
 YES, NO = ["yes"], ["no"]
 BookOf = Callable[[Round], Books]
 on_postgres = pytest.mark.parametrize(
@@ -139,13 +138,6 @@ def tries(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(writing, "store_batch", count)
     return sizes
-
-
-def wait_until(what: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while not what():
-        assert time.monotonic() < deadline, "it never came to that"
-        time.sleep(0.005)
 
 
 def wait_for_a_waiter(databases: Postgres, url: str) -> None:

@@ -11,14 +11,14 @@ from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
 from pollapp.ballots import Cast, Round, store_batch
-from pollapp.database import Database
+from pollapp.database import Database, immediate, others_wait_to_write
 from pollapp.live import writer as writing
 from pollapp.live.runtime import ThreadRuntime
 from pollapp.live.writer import Changed, Result, Unknown, Writer
 from tests.actors import Facilitator
 from tests.books import Books
+from tests.waiting import PATIENCE_S, wait_until
 
-PATIENCE_S = 20
 YES, NO = ["yes"], ["no"]
 BookOf = Callable[[Round], Books]
 
@@ -292,3 +292,20 @@ def test_one_who_cannot_be_told_keeps_nobody_else_of_the_batch_waiting(
     writer.stop()
     assert codes(told) == {"saved": 2}
     assert changed == [Changed({poll.id}, set())]
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_a_facilitator_who_waits_comes_before_the_next_batch(
+    facilitator: Facilitator, database: Database, writer: Writer
+) -> None:
+    poll, participant = facilitator.ask("choice"), facilitator.let_in()
+    results: list[Result] = []
+    with immediate(database.engine).begin():
+        closing = threading.Thread(target=facilitator.close, daemon=True)
+        closing.start()
+        wait_until(lambda: others_wait_to_write(database.engine))
+        writer.store_soon(participant.cast(poll, YES), results.append)
+        wait_until(lambda: writer.waiting() == 0)
+    join([closing])
+    wait_until(lambda: bool(results))
+    assert codes(results) == {"closed": 1}

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Protocol
 
 import requests
 
@@ -26,6 +27,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Process(Protocol):
+    """What is asked of a server's process."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float) -> int: ...
+
+    def send_signal(self, number: signal.Signals, /) -> None: ...
+
+
 class RealServer:
     """`python wsgi.py` in a process of its own; `module` names one that changes something first (`tests.altered`)."""
 
@@ -35,7 +48,7 @@ class RealServer:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._settings = settings
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
         self.log_file = folder.parent / f"{folder.name}.log"
 
     def run(self, module: str, **settings: str) -> None:

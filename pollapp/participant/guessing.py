@@ -1,5 +1,6 @@
 """Wrong join codes: how many may be tried in a minute. Right ones are never counted: a hall joins behind one address."""
 
+from flask import request
 from limits import parse
 
 from pollapp.errors import SlowDown, UnknownMeeting
@@ -11,12 +12,18 @@ PER_ADDRESS = parse("60 per minute")
 IN_ALL = parse("1000 per minute")
 
 
+@limiter.request_filter
+def is_for_phones() -> bool:
+    """Tell whether a request is for pages of phones: looking for limits there takes longer than the page itself."""
+    return request.blueprint == "participant"
+
+
 def meeting_of(code: str, address: str) -> Meeting:
     """Return the meeting of a code as typed at an address.
 
     Raises `UnknownMeeting`; and `SlowDown`, whatever the code, once there were too many wrong ones.
     """
-    # Not as decorators of views: those look at everything that might be limited, which takes longer than the page itself.
+    # Not as decorators of views: see above.
     allowed = limiter.limiter
     if not (allowed.test(PER_ADDRESS, "wrong codes", address) and allowed.test(IN_ALL, "wrong codes")):
         raise SlowDown()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.needs import CHROMIUM_ARGUMENTS, browser_path
 from tests.people import PASSWORD
 from tests.people import Desk as Forms
+from tests.ready_server import Loaded, ReadyServer, load
 from tests.real_server import ROOT, RealServer
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -32,6 +33,13 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Loaded]:
+    """The program, loaded once."""
+    with load() as loaded:
+        yield loaded
+
+
 @pytest.fixture
 def server_settings() -> dict[str, str]:
     """What a test wants set on its server."""
@@ -39,9 +47,9 @@ def server_settings() -> dict[str, str]:
 
 
 @pytest.fixture
-def server(tmp_path: Path, server_settings: dict[str, str]) -> Iterator[RealServer]:
+def server(loaded: Loaded, tmp_path: Path, server_settings: dict[str, str]) -> Iterator[RealServer]:
     """A running server with the demo loaded."""
-    server = RealServer(tmp_path / "data", POLLAPP_DEMO="1", **server_settings)
+    server = ReadyServer(loaded, tmp_path / "data", POLLAPP_DEMO="1", **server_settings)
     server.start()
     yield server
     server.kill()

@@ -12,6 +12,7 @@ from pollapp.questions import limits, look, moderating
 from tests.actors import Facilitator
 from tests.participant.conftest import Phone
 from tests.runtimes import PatientRuntime
+from tests.waiting import wait_until
 
 Join = Callable[..., Phone]
 
@@ -104,14 +105,18 @@ def test_who_left_the_board_hears_nothing_of_it(board: Board, join: Join, runtim
 def test_a_large_board_comes_in_pages(board: Board, join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pollapp.live.boards.MOST_BYTES", 500)
     asked = {ask(join(), f"Question {number}?")["id"] for number in range(7)}
-    phone = join()
-    page = phone.ask("board", {})
-    seen = [each["id"] for each in page["questions"]]
-    assert len(seen) < 7
-    while page["after"]:
-        page = phone.ask("board", {"after": page["after"]})
-        seen += [each["id"] for each in page["questions"]]
-    assert seen == sorted(asked)
+
+    def pages() -> list[list[str]]:
+        phone, read, after = join(), [], ""
+        while True:
+            page = phone.ask("board", {"after": after} if after else {})
+            read.append([each["id"] for each in page["questions"]])
+            if not (after := page["after"]):
+                return read
+
+    wait_until(lambda: sum(map(len, pages())) == 7)  # whoever asks is told before the board is read anew
+    assert len(pages()) > 1
+    assert [name for page in pages() for name in page] == sorted(asked)
 
 
 def test_nothing_that_waits_reaches_a_phone_before_it_is_approved(

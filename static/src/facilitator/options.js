@@ -136,9 +136,9 @@ class Options {
 
   /** @param {MouseEvent} event */
   clicked(event) {
-    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    const button = event.target instanceof Element ? event.target.closest("[data-remove], [data-up], [data-down]") : null;
     const row = button?.closest("[data-option]");
-    if (!button || !(row instanceof HTMLElement)) return;
+    if (!(button instanceof HTMLElement) || !(row instanceof HTMLElement)) return;
     if ("remove" in button.dataset) this.remove(row);
     else this.move(row, "up" in button.dataset ? -1 : 1);
     if (row.isConnected && !("remove" in button.dataset)) button.focus();

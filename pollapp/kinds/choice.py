@@ -90,7 +90,7 @@ class EditForm(Form):
         default="percent",
     )
     display = RadioField(
-        N_("Picture"),
+        N_("Chart"),
         choices={"bars": N_("Bars"), "donut": N_("Donut"), "pie": N_("Pie"), "dots": N_("Dots")},
         default="bars",
     )

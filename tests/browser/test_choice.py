@@ -145,6 +145,18 @@ def test_what_is_correct_shows_when_it_is_revealed_and_not_before(
         expect(page.locator(right)).to_have_count(0)
 
 
+def write_without_javascript(plain: Page) -> None:
+    """Pick an option and write another, which is one too many; then what was written alone."""
+    plain.get_by_label("To the hills").check()
+    plain.get_by_role("textbox", name="Something else").fill("a boat trip")
+    plain.locator("[data-send]").click()
+    expect(plain.locator("#problem-0")).to_contain_text("Too many with what you wrote yourself: choose 1 at most")
+    plain.get_by_role("radio", name="Something else").check()
+    plain.locator("[data-send]").click()
+    plain.get_by_text("Saved. You can change your answer while this is open.").wait_for()
+    expect(plain.get_by_role("textbox", name="Something else")).to_have_value("a boat trip")
+
+
 def test_an_answer_of_ones_own_from_the_phone_over_the_queue_to_the_screen(
     choose: Choose, forms: Forms, desk: Page
 ) -> None:
@@ -178,16 +190,7 @@ def test_an_answer_of_ones_own_from_the_phone_over_the_queue_to_the_screen(
     phone.get_by_role("button", name="Change my answer").click()
     expect(field).to_have_value("A boat trip")
 
-    plain = room.phone(java_script_enabled=False)
-    plain.get_by_label("To the hills").check()
-    plain.get_by_role("textbox", name="Something else").fill("a boat trip")
-    plain.locator("[data-send]").click()
-    expect(plain.locator("#problem-0")).to_contain_text("Too many with what you wrote yourself: choose 1 at most")
-    plain.get_by_role("radio", name="Something else").check()
-    plain.locator("[data-send]").click()
-    plain.get_by_text("Saved. You can change your answer while this is open.").wait_for()
-    expect(plain.get_by_role("textbox", name="Something else")).to_have_value("a boat trip")
-
+    write_without_javascript(room.phone(java_script_enabled=False))
     bar = room.screen.locator(".choice__option", has_text="Something else").locator(".choice__value")
     expect(bar).to_have_text("2")
     expect(phone.locator(".shared__chart .choice__value").last).to_have_text("2")
@@ -196,6 +199,7 @@ def test_an_answer_of_ones_own_from_the_phone_over_the_queue_to_the_screen(
         expect(page.locator(".written")).to_be_hidden()
     assert "boat" not in room.screen.content()
     assert "boat" not in str(phone.locator(".shared").text_content())
+    desk.bring_to_front()
     desk.goto(queue)
     desk.get_by_role("button", name="Approve").click()
     for page in (room.screen, phone):

@@ -319,9 +319,13 @@ def _table(results: dict[str, Any], written: Sequence[tuple[str, int, float]]) -
 
 
 def frozen(before: Settings, after: Settings) -> bool:
-    """Labels and pictures may be mended, display and what is correct changed; options and the number of picks may not."""
+    """Labels may be mended, pictures exchanged, display and what is correct changed; options and the number of picks may not.
+
+    Phones that have the form open keep it, so none gets a place for a picture that had none.
+    """
     return (
-        {option.id for option in before.options} != {option.id for option in after.options}
+        {(option.id, bool(option.picture)) for option in before.options}
+        != {(option.id, bool(option.picture)) for option in after.options}
         or before.least != after.least
         or before.most != after.most
         or before.other != after.other

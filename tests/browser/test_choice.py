@@ -245,6 +245,10 @@ def test_options_get_pictures_in_the_editor_and_show_them_everywhere(
         expect(phone.locator(".option__label", has_text=label)).to_be_visible()
     assert serious_problems(phone) == []
     assert too_wide_with_large_text(phone) == []
+    before = hills.get_attribute("src")
+    desk.bring_to_front()
+    desk.get_by_label("Picture of option 1", exact=True).set_input_files(SEA)
+    expect(hills).not_to_have_attribute("src", str(before))
     hills.tap()
     phone.locator("[data-send]").tap()
     expect(phone.locator(".receipt__answer")).to_have_text("To the hills")
@@ -261,7 +265,8 @@ def test_what_was_written_leaves_the_chart_its_room(
     room = choose(*[f"{place} {WORDS}"[:40] for place in range(number)], display=display, **OWN)
     someone = Phone(server.url, room.code)
     round_id = someone.round_on_stage()
-    for text in [f"Something quite different, such as number {place}" for place in range(14)]:
+    hostile = "<b>bold</b><script>window.hacked = 1</script>"
+    for text in [hostile, *(f"Something quite different, such as number {place}" for place in range(13))]:
         assert someone.answer(round_id, [f"other:{text}"])["ok"]
         someone.line.hang_up()
         someone = Phone(server.url, room.code)

@@ -303,11 +303,12 @@ def test_an_option_of_ones_own_and_pictures_in_the_form(
         )
 
 
-def test_whether_people_may_write_is_fixed_and_what_the_option_is_called_is_not() -> None:
+def test_whether_people_may_write_and_which_options_have_pictures_is_fixed() -> None:
     assert choice.frozen(OWN, msgspec.structs.replace(OWN, other=False))
     assert not choice.frozen(OWN, msgspec.structs.replace(OWN, other_label="Another"))
-    pictured = msgspec.structs.replace(
-        OWN, options=(choice.Option("r", "red", True, f"{'0' * 32}-640x480"), OWN.options[1])
-    )
-    assert not choice.frozen(OWN, pictured)
-    assert choice.conceal(pictured).options[0] == choice.Option("r", "red", False, f"{'0' * 32}-640x480")
+    red = choice.Option("r", "red", True, f"{'0' * 32}-640x480")
+    pictured = msgspec.structs.replace(OWN, options=(red, OWN.options[1]))
+    assert choice.conceal(pictured).options[0] == msgspec.structs.replace(red, correct=False)
+    exchanged = msgspec.structs.replace(red, picture=f"{'1' * 32}-640x480")
+    assert not choice.frozen(pictured, msgspec.structs.replace(OWN, options=(exchanged, OWN.options[1])))
+    assert choice.frozen(OWN, pictured)

@@ -272,6 +272,8 @@ def test_what_was_written_leaves_the_chart_its_room(
         someone = Phone(server.url, room.code)
     someone.line.hang_up()
     expect(room.screen.locator(".choice__value, .ring__value").last).to_have_text("14")
+    expect(room.screen.locator(".written__text", has_text="bold")).to_have_text(hostile)
+    assert room.screen.evaluate("window.hacked") is None
     texts = (
         ".choice__label, .choice__value, .ring__label, .ring__value, :is(.written__word, .written__more):not([hidden])"
     )

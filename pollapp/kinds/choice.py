@@ -42,6 +42,8 @@ CORRECT = "✓"
 
 OTHER = "other:"
 """What counts as picking "Other", and stands before what was written there. No option has such an id."""
+NAMELESS = "Other"
+"""What it is called where nobody called it anything. The form asks for a name in the facilitator's language."""
 OTHER_LENGTH = 60
 """Characters that may be written there."""
 WRITTEN_SHOWN = 50
@@ -260,10 +262,7 @@ def _options(settings: Settings) -> tuple[Option, ...]:
     """Return what can be picked, "Other" last."""
     if not settings.other:
         return settings.options
-    return (*settings.options, msgspec.structs.replace(_NAMELESS, label=settings.other_label or _NAMELESS.label))
-
-
-_NAMELESS = Option(OTHER, "Other")
+    return (*settings.options, Option(OTHER, settings.other_label or NAMELESS))
 
 
 def _written(counted: Counted, language: str) -> dict[str, Any]:

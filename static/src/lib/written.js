@@ -54,7 +54,8 @@ export function withWritten(root, { label, written }, options) {
   keyed(
     list,
     [...written.words, null],
-    (word) => word?.key ?? "#more",
+    // No folded word begins with a space.
+    (word) => word?.key ?? " more",
     (word) =>
       word
         ? make("li", "written__word", make("bdi", "written__text"), make("span", "written__count"))

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, select
 
 from pollapp import kinds
 from pollapp.ballots.models import Ballot, Round, TallyCount
-from pollapp.kinds import Counted, Text
+from pollapp.kinds import WRITTEN, Counted, Text
 
 BALLOTS = "#ballots"
 PARTICIPANTS = "#participants"
@@ -64,13 +64,12 @@ def count_all(connection: Connection, poll: Row[Any] | Round) -> Count:
 def is_unanimous(counted: Counted) -> bool:
     """Tell whether everybody gave the same answer, so that showing it tells what each person answered.
 
-    So it is when no key was counted for some and not for others. Texts are not compared.
+    So it is when no key was counted for some and not for others. Texts are not compared, nor what was written beside
+    options.
     """
-    return (
-        counted.participants > 1
-        and any(counted.tally.values())
-        and all(count in (0, counted.ballots) for count in counted.tally.values())
-    )
+    picked = [count for key, count in counted.tally.items() if not key.startswith(WRITTEN)]
+    counts = picked or counted.tally.values()
+    return counted.participants > 1 and any(counts) and all(count in (0, counted.ballots) for count in counts)
 
 
 def _texts(connection: Connection, round_id: int) -> tuple[Text, ...]:

@@ -31,8 +31,8 @@ Decisions = Mapping[str, Stored]
 
 
 def concern(poll: Row[Any] | Round) -> bool:
-    """Tell whether a round's answers are words that people wrote, so that they are reviewed."""
-    return kinds.get(poll.kind).RAW == "text"
+    """Tell whether a round's answers hold words that people wrote, so that they are reviewed."""
+    return kinds.writes(kinds.get(poll.kind), kinds.load_settings(poll.kind, poll.settings))
 
 
 def fingerprint(text: str) -> str:

@@ -166,7 +166,7 @@ class Review(Base):
     entry: Mapped[str] = mapped_column(
         Text,
         primary_key=True,
-        info={"about": N_("The random number of a written answer, or the word of a word cloud.")},
+        info={"about": N_("The random number of a written answer, or the word of a word cloud or beside options.")},
     )
     fingerprint: Mapped[str] = mapped_column(
         String(16), info={"about": N_("A short sum of the text, to notice that its writer changed it.")}

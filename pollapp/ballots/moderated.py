@@ -103,7 +103,7 @@ class Moderated(NamedTuple):
 
 
 def concern(poll: Row[Any] | Round) -> bool:
-    """Tell whether a round's answers are words that people wrote, so that they are moderated."""
+    """Tell whether a round's answers hold words that people wrote, so that they are moderated."""
     return decisions.concern(poll)
 
 

@@ -14,6 +14,7 @@ from pollapp.kinds.base import (
     has_correct,
     messages,
     words,
+    writes,
 )
 from pollapp.kinds.comparing import column_heading, compare
 from pollapp.kinds.pictures import size_of as picture_size
@@ -39,4 +40,5 @@ __all__ = [
     "messages",
     "picture_size",
     "words",
+    "writes",
 ]

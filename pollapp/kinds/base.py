@@ -66,7 +66,8 @@ class Kind(Protocol):
     the results, made without the rest. See `first_rows` below. One that refuses answers for reasons of its own has
     `MESSAGES`: reason -> sentence, see `messages` below. One whose drawing has words in it has `WORDS`: key -> words, see
     `words` below. `RANK` puts one before others in the picker.
-    One with a correct answer has `conceal(settings) -> settings`, see `concealed` below.
+    One with a correct answer has `conceal(settings) -> settings`, see `concealed` below. One whose answers hold words that
+    people wrote for some settings only has `writes(settings) -> bool`, see `writes` below.
     """
 
     @property
@@ -148,6 +149,15 @@ def words(kind: Kind) -> dict[str, str]:
     """Return what the kind's drawing says, by key; message ids. Blanks are in braces, as in `static/src/lib/words.js`."""
     found: dict[str, str] = getattr(kind, "WORDS", {})
     return found
+
+
+def writes(kind: Kind, settings: Any) -> bool:
+    """Tell whether answers hold words that people write, so that they are moderated, reviewed and searched at the seal.
+
+    So are texts, unless the kind says otherwise. What is not kept as a text is counted under keys that begin with `WRITTEN`.
+    """
+    own = getattr(kind, "writes", None)
+    return bool(own(settings)) if own else kind.RAW == "text"
 
 
 def concealed(kind: Kind, settings: Any) -> Any:

@@ -99,7 +99,7 @@ def to_settings(form: EditForm, before: Settings | None) -> Settings:
     texts = {
         name: (form[name].data or "").strip() for name in ("x_name", "x_low", "x_high", "y_name", "y_low", "y_high")
     }
-    items = from_rows(form.items, before.items if before else ())
+    items: tuple[Option, ...] = from_rows(form.items, before.items if before else ())
     return Settings(items=items, skippable=form.skippable.data, **texts)
 
 

@@ -1,7 +1,7 @@
 """Named options in order, as several kinds have them: stored with ids that never change, edited as rows."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, cast
 
 import msgspec
@@ -36,8 +36,18 @@ def labels(field: Any) -> list[str]:
     return [label for label in found if label]
 
 
-def from_rows(field: Any, before: Iterable[Option]) -> tuple[Option, ...]:
-    """Return the options of a form's rows; rows keep their id, new rows get one that was never used here."""
+def plain_option(option_id: str, label: str, form: Any) -> Option:
+    """Return an option that has nothing but a label."""
+    return Option(option_id, label)
+
+
+def from_rows(
+    field: Any, before: Iterable[Option], make: Callable[[str, str, Any], Any] = plain_option
+) -> tuple[Any, ...]:
+    """Return the options of a form's rows; rows keep their id, new rows get one that was never used here.
+
+    `make` is given id, label and form of a row, for kinds whose options have more to them.
+    """
     known = {option.id for option in before}
     taken: set[str] = set()
     options = []
@@ -49,5 +59,5 @@ def from_rows(field: Any, before: Iterable[Option]) -> tuple[Option, ...]:
         if option_id not in known or option_id in taken:
             option_id = secrets.token_hex(4)
         taken.add(option_id)
-        options.append(Option(option_id, label))
+        options.append(make(option_id, label, row.form))
     return tuple(options)

@@ -76,7 +76,7 @@ def from_settings(settings: Settings) -> dict[str, Any]:
 
 def to_settings(form: EditForm, before: Settings | None) -> Settings:
     """Return the form's settings; items keep their id, new ones get one that was never used here."""
-    items = from_rows(form.items, before.items if before else ())
+    items: tuple[Option, ...] = from_rows(form.items, before.items if before else ())
     return Settings(items, form.total.data or MOST_TOTAL, form.step.data, form.spend_all.data)
 
 

@@ -100,7 +100,7 @@ def from_settings(settings: Settings) -> dict[str, Any]:
 
 def to_settings(form: EditForm, before: Settings | None) -> Settings:
     """Return the form's settings; rows keep their id, new rows get one that was never used here."""
-    items = from_rows(form.items, before.items if before else ())
+    items: tuple[Option, ...] = from_rows(form.items, before.items if before else ())
     return Settings(items, form.places.data or 0, form.give.data)
 
 

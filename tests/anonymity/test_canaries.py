@@ -76,6 +76,7 @@ class Meeting:
         asyncio.run(self._answer_texts(texts))
         self.hall.command("close")
         self._moderate(texts)
+        self._choose()
         self.look()
         self.hall.command("end")
         self.clock.move(self.server, AN_HOUR_AND_MORE_S)
@@ -106,6 +107,37 @@ class Meeting:
             assert (await phone.answer(round_id, self.phones.word(), slot=1, revision=2))["ok"]
             assert (await phone.answer(round_id, None, slot=2, revision=2))["ok"]
             await phone.hang_up()
+
+    def _choose(self) -> None:
+        """Options with what people wrote beside them: changed, taken back, dropped in the review."""
+        settings = {"least": "1", "most": "1", "unit": "count", "display": "bars", "other": "y", "other_label": "Other"}
+        labels = {"options-0-label": "Yes", "options-1-label": "No"}
+        self.hall.desk.add_slide(self.hall.meeting, "choice", "What now?", **settings, **labels)
+        round_id = self.hall.ask()
+        dropped = self.phones.word(goes=True)
+        asyncio.run(self._write_beside_options(round_id, dropped))
+        self.hall.command("close")
+        page, key = f"/desk/meetings/{self.hall.meeting}/review", f"~{dropped}"
+        entry = f"{page}?entry={round_id}.{key}"
+        found = re.search(r'name="fingerprint" value="(\w+)"', self.hall.desk.get(entry).text)
+        assert found
+        about = {"round": round_id, "key": key, "fingerprint": found[1], "decision": "drop"}
+        self.hall.desk.post(page, page=entry, **about)
+
+    async def _write_beside_options(self, round_id: int, dropped: str) -> None:
+        async with line() as http:
+            for texts in (
+                (self.phones.word(goes=True), self.phones.word()),
+                (self.phones.word(goes=True), None),
+                (dropped,),
+                *((self.phones.word(),) for _ in range(4)),
+            ):
+                phone = await self._phone(http)
+                await phone.connect()
+                for revision, text in enumerate(texts, start=1):
+                    raw = None if text is None else [f"other:{text}"]
+                    assert (await phone.answer(round_id, raw, revision=revision))["ok"]
+                await phone.hang_up()
 
     async def _answer_texts(self, round_id: int) -> None:
         """Texts by each way there is, and everything that can go wrong on the way."""

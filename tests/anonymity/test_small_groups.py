@@ -104,9 +104,10 @@ def _text_of(content: bytes) -> str:
 class Room:
     """A meeting under the Chatham House rule, and what was ever seen of it."""
 
-    def __init__(self, app: Flask, owner_id: int, settle: Callable[[], None]) -> None:
+    def __init__(self, app: Flask, owner_id: int, settle: Callable[[], None], kind: str) -> None:
         self.facilitator = Facilitator(extensions.database, extensions.keys, owner_id, preset="chatham_house")
-        self.poll: Round = self.facilitator.ask("open_text")
+        settings = {"other": True, "other_label": "Other"} if kind == "choice" else {}
+        self.poll: Round = self.facilitator.ask(kind, **settings)
         extensions.hub.stage_changed(self.facilitator.do("share_results"))
         self.people: list[tuple[Participant, int]] = []
         self.marks = 0
@@ -122,7 +123,8 @@ class Room:
         casts = []
         for who, revision, withdraws in messages:
             self.marks += 1
-            casts.append(who.cast(self.poll, None if withdraws else f"mark{self.marks}x", revision=revision))
+            raw = f"mark{self.marks}x" if self.poll.kind == "open_text" else [f"other:mark{self.marks}x"]
+            casts.append(who.cast(self.poll, None if withdraws else raw, revision=revision))
         if casts:
             extensions.database.run(lambda session: store_batch(session.connection(), casts))
             extensions.hub.rounds_changed({self.poll.id})
@@ -165,10 +167,10 @@ class Room:
             assert count == before_count or count - before_count >= K or surface.startswith("messages"), surface
             assert marks == before or count != before_count, f"{surface} changed by fewer than five"
             self.seen[surface] = (count, marks)
-        everywhere = {
-            self.seen[surface][1]
-            for surface in ("screen", "results page", "review", "queue", "texts page", "json file", "xlsx file")
-        }
+        surfaces = ["screen", "results page", "review", "queue", "json file", "xlsx file"]
+        if self.poll.kind == "open_text":
+            surfaces.append("texts page")
+        everywhere = {self.seen[surface][1] for surface in surfaces}
         assert len(everywhere) == 1, "all surfaces show the same people"
         self.shown = now
 
@@ -187,10 +189,10 @@ class Room:
 
 
 @pytest.fixture
-def make_room(house: Flask, runtime: Any) -> Callable[[], Room]:
-    """Call to open a meeting under the Chatham House rule."""
+def make_room(house: Flask, runtime: Any) -> Callable[..., Room]:
+    """Call with a kind of which people write something to open a meeting under the Chatham House rule."""
     owner_id = make_account(extensions.database, "grace@example.org")
-    return lambda: Room(house, owner_id, runtime.settle)
+    return lambda kind="open_text": Room(house, owner_id, runtime.settle, kind)
 
 
 STEP = st.one_of(
@@ -212,11 +214,13 @@ def test_whatever_people_do_no_surface_shows_fewer_than_five_or_moves_by_fewer(
         step(room)
 
 
-@pytest.mark.parametrize("size", range(13))
+@pytest.mark.parametrize(
+    ("kind", "size"), [*(("open_text", size) for size in range(13)), ("choice", 3), ("choice", 11)]
+)
 def test_a_group_of_each_size_is_shown_in_steps_when_it_closes_and_when_it_opens_again(
-    make_room: Callable[[], Room], size: int
+    make_room: Callable[..., Room], kind: str, size: int
 ) -> None:
-    room = make_room()
+    room = make_room(kind)
     for number in range(1, size + 1):
         room.come(1)
         assert room.shown == (5 if number >= 10 else 0)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from pollapp.ballots import KeyRing, Round, review, rounds
-from pollapp.ballots.models import Review
+from pollapp.ballots import KeyRing, Round, review, rounds, take_for_files
+from pollapp.ballots.models import Ballot, Review
 from pollapp.ballots.review import Entry
 from pollapp.database import Database
 from pollapp.errors import BadDecision, NotFound, Sealed, TextChanged, UnknownRound
@@ -123,6 +123,39 @@ def test_words_of_a_cloud_are_reviewed_too(leader: Facilitator) -> None:
     decide(leader, poll, "rude", "drop")
     assert dict(leader.sees(poll).table.rows) == {MARK: 3, "hope": 1}
     assert leader.sees(poll).left_out == 1
+
+
+def test_what_was_written_beside_options_is_reviewed_and_its_count_stays(leader: Facilitator) -> None:
+    poll = leader.ask("choice", other=True, other_label="Other", most=2)
+    room = [leader.let_in() for _ in range(6)]
+    for person, text in zip(room, ("@quetzal", "@quetzal", "@dodo", "hope", "rude", ""), strict=True):
+        person.answer(poll, ["yes", f"other:{text}"] if text else ["yes"])
+    leader.close()
+    if leader.meeting.preset == "chatham_house":
+        file = leader.database.read(lambda session: take_for_files(session, session.get(Round, poll.id), ()))
+        assert ([row[1] for row in file.table.rows if row[1]], file.pending) == (["hope", "rude"], 2)
+    for word in ("@quetzal", "@dodo"):
+        assert entry_of(leader, word).pending
+        decide(leader, poll, word, "redact")
+    decide(leader, poll, "rude", "drop")
+
+    def shown() -> list[tuple[object, ...]]:
+        return [row[:3] for row in leader.sees(poll).table.rows]
+
+    expected = [
+        ("Yes", "", 6),
+        ("No", "", 0),
+        ("So so", "", 0),
+        ("Other", "", 5),
+        ("Other", MARK, 3),
+        ("Other", "hope", 1),
+    ]
+    assert (shown(), leader.sees(poll).left_out, leader.sees(poll).unanimous) == (expected, 1, False)
+    seal(leader)
+    assert (shown(), leader.sees(poll).left_out) == (expected, 1)
+    assert {entry.text for entry in look(leader)} == {MARK, "hope"}
+    with leader.database.engine.connect() as connection:
+        assert connection.execute(select(Ballot.id)).all() == []
 
 
 def test_names_of_the_list_are_found(leader: Facilitator) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Room
 from tests.people import Desk as Forms
@@ -80,6 +80,7 @@ def test_in_a_right_to_left_meeting_a_label_in_latin_script_stands_where_its_bar
     forms.add_slide(meeting, "choice", "How far along are you?", least="1", most="1", unit="percent", **labels)
     room = Room(desk, open_browser, meeting)
     room.next("How far along are you?")
+    expect(room.screen.locator(".choice__label")).to_have_count(2)
     ends = room.screen.locator(".choice__label").evaluate_all(
         "labels => labels.map((label) => { const text = document.createRange(); text.selectNodeContents(label);"
         " return Math.round(label.getBoundingClientRect().right - text.getBoundingClientRect().right); })"

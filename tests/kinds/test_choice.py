@@ -4,7 +4,10 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pollapp import kinds
 from pollapp.errors import BadAnswer
 from pollapp.kinds import Counted, choice, has_correct, load_settings
 from tests.forms import fill
@@ -186,3 +189,126 @@ def test_what_is_correct_can_be_marked_and_is_concealed_until_it_is_revealed() -
     assert choice.table(CAPITAL, figures, "en").rows == (("Bern", 2, 0.6667, "✓"), ("Basel", 1, 0.3333, ""))
     assert choice.table(hidden, figures, "en").rows == (("Bern", 2, 0.6667), ("Basel", 1, 0.3333))
     assert not choice.frozen(CAPITAL, hidden)
+
+
+OWN = choice.Settings(options=COLOURS.options[:2], most=2, other=True, other_label="Something else")
+WORDS = (
+    st.sampled_from(["", "  ", "Mauve", "mauve ", "Sea\u200b green", "#ballots", "other:", "g", "x" * 60]) | st.text()
+)
+
+
+@given(raw=st.lists(st.sampled_from(["r", "g", "b"]) | WORDS.map("other:".__add__) | WORDS, max_size=4) | WORDS)
+def test_whatever_is_written_beside_the_options_is_an_answer_in_its_normal_form_or_refused(raw: object) -> None:
+    try:
+        answer = choice.parse(OWN, raw)
+    except BadAnswer as error:
+        assert error.reason
+        return
+    assert choice.parse(OWN, answer) == answer
+    counted = choice.keys(OWN, answer)
+    assert 1 <= sum(not key.startswith("~") for key in counted) <= 2
+    assert sum(key.startswith("~") for key in counted) == counted.get("other:", 0)
+    assert all(number == 1 and key[0] != "#" for key, number in counted.items())
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (["other:"], "other_empty"),
+        (["other: \u200b "], "other_empty"),
+        (["other:" + "x" * 61], "other_too_long"),
+        (["other:one", "other:two"], "unknown_option"),
+        (["r", "g", "other:mauve"], "other_too_many"),
+        (["r", "mauve"], "unknown_option"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_with_its_reason(raw: list[str], reason: str) -> None:
+    with pytest.raises(BadAnswer) as refused:
+        choice.parse(OWN, raw)
+    assert refused.value.reason == reason
+    assert reason in {**choice.MESSAGES, "unknown_option": ""}
+
+
+def test_what_is_written_is_cleaned_and_counted_apart_from_its_option() -> None:
+    assert choice.parse(OWN, ["other:  Sea   green ", "g"]) == ["g", "other:Sea green"]
+    assert choice.keys(OWN, ["g", "other:Sea green"]) == {"g": 1, "other:": 1, "~Sea green": 1}
+    assert choice.parse(OWN, ["other:" + "x" * 60]) == ["other:" + "x" * 60]
+    without = msgspec.structs.replace(OWN, other=False)
+    with pytest.raises(BadAnswer):
+        choice.parse(without, ["other:mauve"])
+    assert (kinds.writes(kinds.get("choice"), OWN), kinds.writes(kinds.get("choice"), without)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("values", "raw"),
+    [
+        ([], None),
+        (["r"], ["r"]),
+        (["", "other:mauve"], ["other:", "other:mauve"]),
+        (["other:mauve"], ["other:mauve"]),
+        ([""], ["other:"]),
+    ],
+)
+def test_a_plain_form_says_the_same(values: list[str], raw: list[str] | None) -> None:
+    assert choice.from_form(OWN, values) == raw
+
+
+def test_other_is_the_last_row_and_what_was_written_stands_below_it_folded() -> None:
+    counted = Counted(5, 5, {"r": 2, "other:": 4, "~mauve": 1, "~Mauve": 2, "~teal": 1})
+    results = choice.results(OWN, counted, "en")
+    assert [(each["label"], each["count"]) for each in results["options"]][-1] == ("Something else", 4)
+    assert [(each["word"], each["count"]) for each in results["written"]["words"]] == [("Mauve", 3), ("teal", 1)]
+    table = choice.table(OWN, counted, "en")
+    assert [column.label for column in table.columns] == ["Option", "Written", "Answers", "Share"]
+    assert table.rows == (
+        ("red", "", 2, 0.4), ("green", "", 0, 0.0), ("Something else", "", 4, 0.8),
+        ("Something else", "Mauve", 3, 0.6), ("Something else", "teal", 1, 0.2),
+    )  # fmt: skip
+    assert choice.first_rows(counted, results) == table._replace(total=5)
+    many = Counted(1000, 1000, {"other:": 1000} | {f"~word{number}x": 1 for number in range(1000)})
+    first = choice.first_rows(many, choice.results(OWN, many, "en"))
+    assert (len(first.rows), first.total) == (3 + choice.WRITTEN_SHOWN, 1003)
+    marked = msgspec.structs.replace(OWN, options=(choice.Option("r", "red", True), OWN.options[1]))
+    assert [row[-1] for row in choice.table(marked, counted, "en").rows] == ["✓", "", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "is_valid"),
+    [
+        (options("Yes", "No"), {"other": "y", "other_label": "Other"}, True),
+        (options("Yes", "No"), {"other": "y", "other_label": " "}, False),
+        (options("Yes", "No"), {"other_label": ""}, True),
+        (options("Yes", "No"), {"other": "y", "other_label": "No"}, False),
+        (options("Yes", "No"), {"other": "y", "other_label": "x" * 201}, False),
+        (options("Yes", "No"), {"other": "y", "other_label": "Other", "most": 3}, True),
+        (options("Yes", "No"), {"other": "y", "other_label": "Other", "most": 4}, False),
+        (options(*"ABCDEFG"), {"other": "y", "other_label": "Other", "display": "pie"}, True),
+        (options(*"ABCDEFGH"), {"other": "y", "other_label": "Other", "display": "pie"}, False),
+        ([{"id": "", "label": "Yes", "picture": f"{'0' * 32}-640x480"}, *options("No")], {}, True),
+        ([{"id": "", "label": "Yes", "picture": "../secret"}, *options("No")], {}, False),
+    ],
+)
+def test_an_option_of_ones_own_and_pictures_in_the_form(
+    rows: list[dict[str, str]], more: dict[str, Any], is_valid: bool
+) -> None:
+    form = fill(choice, {"options": rows, "least": 1, "most": 1, "unit": "percent", **more})
+    assert form.validate() is is_valid, form.errors
+    if is_valid:
+        settings = choice.to_settings(form, None)
+        assert load_settings("choice", msgspec.to_builtins(settings)) == settings
+        assert settings.other is ("other" in more)
+        assert settings.options[0].picture == rows[0].get("picture", "")
+        assert choice.results(settings, choice.sample(settings), "en")["options"][0]["picture"] == rows[0].get(
+            "picture", ""
+        )
+
+
+def test_whether_people_may_write_and_which_options_have_pictures_is_fixed() -> None:
+    assert choice.frozen(OWN, msgspec.structs.replace(OWN, other=False))
+    assert not choice.frozen(OWN, msgspec.structs.replace(OWN, other_label="Another"))
+    red = choice.Option("r", "red", True, f"{'0' * 32}-640x480")
+    pictured = msgspec.structs.replace(OWN, options=(red, OWN.options[1]))
+    assert choice.conceal(pictured).options[0] == msgspec.structs.replace(red, correct=False)
+    exchanged = msgspec.structs.replace(red, picture=f"{'1' * 32}-640x480")
+    assert not choice.frozen(pictured, msgspec.structs.replace(OWN, options=(exchanged, OWN.options[1])))
+    assert choice.frozen(OWN, pictured)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pollapp import kinds
 from pollapp.errors import BadAnswer, UnknownKind
-from pollapp.kinds import Counted, Kind, Text
+from pollapp.kinds import WRITTEN, Counted, Kind, Text
 from pollapp.kinds.base import FIRST_ROWS
 from tests.forms import fill
 
@@ -105,6 +105,15 @@ def test_a_kind_has_every_name_that_others_rely_on(kind: Kind) -> None:
     assert [name for name in sorted(names) if not hasattr(kind, name)] == []
     assert kind.RAW in {"list", "text", "none"}
     assert bool(kind.slots(kind.Settings())) is kind.TAKES_ANSWERS
+
+
+@POLLS
+@given(sent=st.data())
+def test_words_that_people_wrote_are_declared_so_that_they_are_reviewed(kind: Kind, sent: st.DataObject) -> None:
+    settings = kind.Settings()
+    answers = answers_of(kind, sent.draw(st.lists(raws(kind), min_size=1, max_size=6)))
+    are_written = kind.KEEPS_TEXTS or any(key.startswith(WRITTEN) for key in count(kind, answers))
+    assert not answers or kinds.writes(kind, settings) is are_written
 
 
 @ALL

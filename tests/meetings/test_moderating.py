@@ -16,7 +16,9 @@ from pollapp.words import MARK
 from tests.actors import Facilitator, Participant
 from tests.databases import Postgres, SQLite
 
-KINDS = ("open_text", "word_cloud")
+KINDS = ("open_text", "word_cloud", "choice")
+OWN = {"choice": {"other": True, "other_label": "Other"}}
+"""Settings with which people may write something."""
 
 
 @pytest.fixture
@@ -27,16 +29,17 @@ def leader(database: Database, keys: KeyRing, owner_id: int, preset: str) -> Fac
 
 def asked(leader: Facilitator, kind: str, *texts: str) -> tuple[Round, list[Participant]]:
     """Let each text be written by somebody else, and the round be closed, so that all are published."""
-    poll = leader.ask(kind)
+    poll = leader.ask(kind, **OWN.get(kind, {}))
     room = [leader.let_in() for _ in texts]
     for person, text in zip(room, texts, strict=True):
-        person.answer(poll, text)
+        person.answer(poll, [f"other:{text}"] if kind == "choice" else text)
     leader.close()
     return poll, room
 
 
 def seen(leader: Facilitator, poll: Round) -> list[str]:
-    return sorted(row[0] for row in leader.sees(poll).table.rows)
+    written = 1 if poll.kind == "choice" else 0
+    return sorted(row[written] for row in leader.sees(poll).table.rows if row[written])
 
 
 def entry_of(leader: Facilitator, text: str) -> Queued:

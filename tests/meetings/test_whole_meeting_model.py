@@ -34,14 +34,14 @@ from tests.conftest import make_account
 from tests.needs import how_many
 
 KINDS: dict[str, tuple[int, dict[str, Any]]] = {
-    "choice": (1, {"options": OPTIONS, "most": 2}),
+    "choice": (1, {"options": OPTIONS, "most": 2, "other": True, "other_label": "Other"}),
     "word_cloud": (2, {"entries": 2}),
     "open_text": (2, {"entries": 2}),
 }
 """Slides of the meeting, each with how many entries a person has."""
 
 ANSWERS: dict[str, list[Any]] = {
-    "choice": [["yes"], ["no"], ["so", "yes"]],
+    "choice": [["yes"], ["so", "yes"], ["no", "other:Trust"], ["other:trust"], ["other:Why not"]],
     "word_cloud": ["trust", "Trust", "remedy"],
     "open_text": ["To learn.", "To listen.", "Why not?"],
 }
@@ -333,6 +333,10 @@ class Meeting(RuleBasedStateMachine):
             elif model.poll.kind == "word_cloud":
                 shown = [entry for entry in mine if entry.standing == "shown"]
                 assert sum(int(row[1]) for row in snapshot.table.rows) == sum(entry.times for entry in shown)
+            else:
+                shown = [entry for entry in mine if entry.standing == "shown"]
+                written = [int(row[2]) for row in snapshot.table.rows if row[1]]
+                assert sum(written) == sum(entry.times for entry in shown)
             assert snapshot.withheld == sum(entry.standing != "shown" for entry in mine)
 
     def in_order(self) -> list[ModelRound]:

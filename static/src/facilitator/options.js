@@ -1,6 +1,7 @@
 // The rows of a choice's options: add, remove, reorder, paste many. Empty rows are not sent.
 
 import { t } from "../lib/words.js";
+import { startPictures } from "./pictures.js";
 import { startReorder } from "./reorder.js";
 import { show as showCounter } from "./counters.js";
 
@@ -53,6 +54,11 @@ class Options {
     return row.querySelector('[data-part="correct"]');
   }
 
+  /** @param {HTMLElement} row @returns {HTMLInputElement | null} the id of its picture, where rows have one */
+  picture(row) {
+    return row.querySelector('[data-part="picture"]');
+  }
+
   /** Number the rows that say something; the others are left out. */
   collect() {
     this.sent = [];
@@ -64,6 +70,9 @@ class Options {
       label.name = empty ? "" : `${name}-label`;
       const correct = this.mark(row);
       if (correct) correct.name = empty ? "" : `${name}-correct`;
+      const picture = this.picture(row);
+      if (picture) picture.name = empty ? "" : `${name}-picture`;
+      picture?.parentElement?.querySelector("[data-wrong]")?.setAttribute("data-wrong", picture.name);
       row.querySelector("[data-wrong]")?.setAttribute("data-wrong", label.name);
       if (!empty) this.sent.push(row);
     }
@@ -96,6 +105,7 @@ class Options {
     for (const part of row.querySelectorAll("[data-scripted]")) if (part instanceof HTMLElement) part.hidden = false;
     if (after) after.after(row);
     else this.list.append(row);
+    startPictures(row);
     this.refresh();
     label.focus();
     return row;
@@ -126,9 +136,9 @@ class Options {
 
   /** @param {MouseEvent} event */
   clicked(event) {
-    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    const button = event.target instanceof Element ? event.target.closest("[data-remove], [data-up], [data-down]") : null;
     const row = button?.closest("[data-option]");
-    if (!button || !(row instanceof HTMLElement)) return;
+    if (!(button instanceof HTMLElement) || !(row instanceof HTMLElement)) return;
     if ("remove" in button.dataset) this.remove(row);
     else this.move(row, "up" in button.dataset ? -1 : 1);
     if (row.isConnected && !("remove" in button.dataset)) button.focus();
@@ -193,6 +203,7 @@ class Options {
       const number = index + 1;
       label.setAttribute("aria-label", t("option", { number }));
       this.mark(row)?.setAttribute("aria-label", t("option_correct", { number }));
+      for (const named of row.querySelectorAll("[data-named]")) named.setAttribute("aria-label", t(named.getAttribute("data-named") ?? "", { number }));
       row.querySelector("[data-remove]")?.setAttribute("aria-label", t("remove_option", { number }));
       const [up, down] = [row.querySelector("[data-up]"), row.querySelector("[data-down]")];
       up?.setAttribute("aria-label", t("option_up", { number }));

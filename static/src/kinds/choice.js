@@ -1,14 +1,17 @@
 /**
  * Results of a choice: a bar or a row of dots per option, in the order of the options, each named and numbered beside
- * it; or a ring of slices.
+ * it; or a ring of slices. Below it stands what people wrote beside the options.
  */
 import { keyed, make, onResize, setStyle, setText } from "../lib/dom.js";
+import { showThumbnail } from "../lib/pictures.js";
 import { drawRing } from "../lib/ring.js";
 import { fill, numberFormat } from "../lib/words.js";
+import { withWritten } from "../lib/written.js";
 
 /**
- * @typedef {{id: string, label: string, count: number, share: number, correct?: boolean}} Option `correct`: once it is revealed
- * @typedef {{options: Option[], unit: "percent" | "count", display?: "bars" | "dots" | "donut" | "pie"}} Results
+ * @typedef {{id: string, label: string, count: number, share: number, correct?: boolean, picture?: string}} Option `correct`: once it is revealed
+ * @typedef {{options: Option[], unit: "percent" | "count", display?: "bars" | "dots" | "donut" | "pie",
+ *   written?: import("../lib/written.js").Written | null}} Results `written`: beside the options, under the last of them
  * @typedef {{reduced: boolean, locale: string, words: (key: string) => string, veiled?: boolean}} Options `veiled`: name the options, not what they got
  */
 
@@ -48,6 +51,16 @@ export const VEILS = true;
  * @param {Options} options
  */
 export function draw(root, results, options) {
+  const label = results.options.at(-1)?.label ?? "";
+  drawOptions(withWritten(root, { label, written: results.written }, options), results, options);
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Results} results
+ * @param {Options} options
+ */
+function drawOptions(root, results, options) {
   if (results.display === "donut" || results.display === "pie") {
     drawRing(root, results, options);
     return;
@@ -77,6 +90,7 @@ export function draw(root, results, options) {
   list.classList.toggle("choice--still", reduced);
   list.classList.toggle("choice--dots", dotted);
   list.classList.toggle("choice--veiled", veiled);
+  list.classList.toggle("choice--pictured", results.options.some(({ picture }) => picture));
   list.classList.toggle("choice--revealed", results.options.some(({ correct }) => correct));
   keyed(
     list,
@@ -94,6 +108,7 @@ export function draw(root, results, options) {
       element.classList.toggle("choice__option--correct", Boolean(option.correct));
       setText(label, option.label);
       label.dir = "auto";
+      showThumbnail(element, option.picture, "choice__picture");
       setText(
         /** @type {Element} */ (tip.firstElementChild),
         veiled ? "" : format.format(results.unit === "percent" ? option.share : option.count),
@@ -160,7 +175,7 @@ function fit(root) {
   if (!list || !root.hasAttribute("data-fit") || !root.clientHeight) {
     return;
   }
-  const labels = [...list.children].map((row) => row.className + (row.firstElementChild ?? row).textContent);
+  const labels = [...list.children].map((row) => row.className + (row.firstElementChild ?? row).textContent + row.childElementCount);
   const signature = JSON.stringify([labels, root.clientWidth, root.clientHeight]);
   if (fitted.get(root) === signature) {
     return;

@@ -1,9 +1,10 @@
 /** Shares as slices of a donut or pie: each is numbered beside it, and named in a list under the same number. */
 import { keyed, make, onResize, setStyle, setText } from "./dom.js";
+import { showThumbnail } from "./pictures.js";
 import { numberFormat } from "./words.js";
 
 /**
- * @typedef {{id: string, label: string, count: number, share: number, correct?: boolean}} Slice
+ * @typedef {{id: string, label: string, count: number, share: number, correct?: boolean, picture?: string}} Slice
  * @typedef {{display?: string, unit: "percent" | "count", options: Slice[]}} Shares
  * @typedef {{reduced: boolean, locale: string, veiled?: boolean}} Options
  */
@@ -53,6 +54,7 @@ export function drawRing(root, { display, unit, options: slices }, { reduced, lo
   box.classList.toggle("ring--still", reduced);
   box.classList.toggle("ring--veiled", veiled);
   box.classList.toggle("ring--revealed", slices.some(({ correct }) => correct));
+  box.classList.toggle("ring--pictured", slices.some((slice) => slice.picture));
   box.classList.toggle("ring--pie", display === "pie");
 
   const all = veiled ? 0 : slices.reduce((sum, { count }) => sum + count, 0);
@@ -88,6 +90,7 @@ export function drawRing(root, { display, unit, options: slices }, { reduced, lo
       row.classList.toggle("ring__named--correct", Boolean(slice.correct));
       label.setAttribute("dir", "auto");
       setText(label, slice.label);
+      showThumbnail(row, slice.picture, "ring__thumbnail");
       setText(value, veiled ? "" : format.format(unit === "percent" ? slice.share : slice.count));
     },
   );
@@ -153,7 +156,7 @@ function fit(root) {
     return;
   }
   const [picture, list] = [...box.children];
-  const signature = JSON.stringify([[...list.children].map((row) => row.className + row.children[1].textContent), root.clientWidth, root.clientHeight]);
+  const signature = JSON.stringify([[...list.children].map((row) => row.className + row.children[1].textContent + row.childElementCount), root.clientWidth, root.clientHeight]);
   if (fitted.get(root) === signature) {
     return;
   }

@@ -54,6 +54,9 @@ test("limits are told with what is needed to say them", () => {
   assert.deepEqual(problemOf(["a"], rules), { reason: "too_few", limit: 2, length: 1 });
   assert.deepEqual(problemOf(["a", "b", "c", "d"], rules), { reason: "too_many", limit: 3, length: 4 });
   assert.equal(problemOf(null, rules), null);
+  const parts = { ...rules, least: 1, parts: [/** @type {[string, number]} */ (["other:", 10])] };
+  assert.deepEqual(problemOf(["a", `other:${"x".repeat(12)}`], parts), { reason: "too_long", limit: 10, length: 12 });
+  assert.equal(problemOf(["a".repeat(30), `other: ${"x".repeat(10)} `], parts), null);
 });
 
 test("an entry written twice by the same person is found", () => {

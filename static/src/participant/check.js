@@ -2,7 +2,8 @@
  * What is wrong with an answer, told before it is sent. Pure; the server checks again and decides.
  *
  * @import { Raw } from "./store.js"
- * @typedef {{least: number, most: number, limit: number}} Rules
+ * @typedef {{least: number, most: number, limit: number, parts?: [string, number][]}} Rules `parts`: what an item of a
+ *   list begins with that somebody writes, and how many characters may follow
  * @typedef {{reason: string, limit: number, length: number}} Problem reason as the server names it, and "same"
  */
 
@@ -27,6 +28,10 @@ export function problemOf(raw, rules) {
   if (typeof raw === "string") {
     const length = lengthOf(raw);
     return length > rules.limit ? { reason: "too_long", limit: rules.limit, length } : null;
+  }
+  for (const [prefix, limit] of rules.parts ?? []) {
+    const length = lengthOf(raw?.find((item) => item.startsWith(prefix))?.slice(prefix.length) ?? "");
+    if (length > limit) return { reason: "too_long", limit, length };
   }
   const length = raw ? raw.length : 0;
   if (raw && length > rules.most) return { reason: "too_many", limit: rules.most, length };

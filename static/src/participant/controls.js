@@ -39,7 +39,18 @@ export function openControls(form) {
       least: Number(kind.dataset.least || 1),
       most: Number(kind.dataset.most || 1),
       limit: Number(kind.dataset.limit || Infinity),
+      parts: list ? limitedFields(fieldsOf(0)).map((field) => [prefixOf(field), Number(field.dataset.limit)]) : [],
     }),
+
+    /**
+     * Return the fields whose characters are counted down, each with how many it takes.
+     * @param {number} slot
+     * @returns {[Field, number][]}
+     */
+    counted(slot) {
+      if (!list) return [[fieldsOf(slot)[0], Number(kind.dataset.limit || Infinity)]];
+      return limitedFields(fieldsOf(slot)).map((field) => [field, Number(field.dataset.limit)]);
+    },
 
     /**
      * Return what a slot holds now; null when nothing is entered.
@@ -143,6 +154,9 @@ function isField(element) {
 function isTick(field) {
   return field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox");
 }
+
+/** @param {Field[]} fields */
+const limitedFields = (fields) => fields.filter((field) => field.dataset.limit);
 
 /** What stands before the value of a control: its part and a colon. @param {Field} field */
 function prefixOf(field) {

@@ -62,19 +62,28 @@ export function count(controls, tell) {
     over = over || beyond;
     if (beyond) showProblem(controls, slot, problemText(problem, controls));
     else showProblem(controls, slot, "");
-    if (controls.list) continue;
-    const counter = controls.boxOf(slot).querySelector("[data-counter]");
-    const used = typeof raw === "string" ? lengthOf(raw) : 0;
-    if (counter instanceof HTMLElement) {
-      const left = rules.limit - used;
-      const text = t("characters_left", { left: Math.max(0, left) });
-      const before = Number(counter.dataset.left || rules.limit);
-      counter.dataset.left = String(left);
-      counter.textContent = text;
+    for (const [field, limit] of controls.counted(slot)) {
+      const counter = controls.boxOf(slot).querySelector("[data-counter]");
+      if (!(counter instanceof HTMLElement)) continue;
+      const used = lengthOf(field.value);
+      countDown(counter, limit - used, limit, tell);
       counter.hidden = used < Number(controls.kind.dataset.counterFrom || 0) || beyond;
-      if (TELL_AT.some((mark) => before > mark && left <= mark && left >= 0)) tell(text);
-      if (before >= 0 && left < 0) tell(t("too_long", { limit: rules.limit, over: -left }));
     }
   }
   return over;
+}
+
+/**
+ * @param {HTMLElement} counter
+ * @param {number} left
+ * @param {number} limit
+ * @param {(text: string) => void} tell
+ */
+function countDown(counter, left, limit, tell) {
+  const text = t("characters_left", { left: Math.max(0, left) });
+  const before = Number(counter.dataset.left || limit);
+  counter.dataset.left = String(left);
+  counter.textContent = text;
+  if (TELL_AT.some((mark) => before > mark && left <= mark && left >= 0)) tell(text);
+  if (before >= 0 && left < 0) tell(t("too_long", { limit, over: -left }));
 }

@@ -151,12 +151,16 @@ export function runMeeting(host) {
     return one.version === other.version && one.state === other.state && one.slide === other.slide && one.pollState === other.pollState;
   }
 
-  /** The same round: the form stays as it is, with what is being typed; only its state and mended wording change. @param {HTMLElement} next */
+  /** The same round: the form stays as it is, with what is being typed; only its state, mended wording and exchanged pictures change. @param {HTMLElement} next */
   function mend(next) {
     Object.assign(section.dataset, { state: next.dataset.state, pollState: next.dataset.pollState });
     for (const text of next.querySelectorAll("[data-text]")) {
       const here = section.querySelector(`[data-text="${text.getAttribute("data-text")}"]`);
       if (here && here.textContent !== text.textContent) here.textContent = text.textContent;
+    }
+    for (const mended of next.querySelectorAll("[data-mended]")) {
+      const here = section.querySelector(`[data-mended="${mended.getAttribute("data-mended")}"]`);
+      if (here && !here.isEqualNode(mended)) here.replaceChildren(...mended.childNodes);
     }
     if (poll) poll.setOpen(next.dataset.pollState === "open");
   }

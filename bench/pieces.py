@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import answers
 from rooms import OPTIONS, build
 from sqlalchemy import Engine, insert, select
 
@@ -24,17 +25,6 @@ BATCH = 1000
 PHONES = 250
 """How many answered each of the rounds that fill a table."""
 DISTINCT_WORDS = 10_000
-RAW: dict[str, Any] = {"list": ["a"], "text": "learning from peers"}
-"""An ordinary answer for each form of raw answers, to the settings a new slide begins with."""
-OWN: dict[str, Any] = {
-    "ranking": ["b:1", "a:2", "c:3"],
-    "number": ["50"],
-    "scales": ["a:4", "b:2"],
-    "points": ["a:40", "b:30", "c:30"],
-    "pin": ["1.x:34", "1.y:56"],
-    "grid": ["a.x:2", "a.y:8", "b.x:5", "b.y:5", "c.x:9", "c.y:1"],
-}
-"""The same for kinds that take no word and no single option."""
 
 
 def parse_and_keys() -> dict[str, float]:
@@ -42,7 +32,7 @@ def parse_and_keys() -> dict[str, float]:
     found = {}
     for kind in kinds.all_kinds():
         if kind.TAKES_ANSWERS:
-            settings, raw = kind.Settings(), OWN.get(kind.NAME, RAW[kind.RAW])
+            settings, (raw, _) = kind.Settings(), answers.to(kind)
 
             def once(kind: kinds.Kind = kind, settings: Any = settings, raw: Any = raw) -> None:
                 kind.keys(settings, kind.parse(settings, raw))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -17,9 +18,24 @@ OPTIONS = tuple(f"o{number}" for number in range(1, 6))
 PASSWORD = "only for a bench on this computer"  # noqa: S105  # the database is thrown away afterwards
 
 
+class Poll(NamedTuple):
+    """What a room is asked, with settings other than those a new slide begins with, and what phones answer."""
+
+    kind: str
+    settings: dict[str, Any]
+    raws: tuple[Any, ...]
+
+
+CHOICE = Poll(
+    "choice",
+    {"options": [{"id": option, "label": f"Option {option}"} for option in OPTIONS]},
+    tuple([option] for option in OPTIONS),
+)
+
+
 @dataclass(frozen=True)
 class Room:
-    """A live meeting with an open choice on its stage; `tokens` is a file with a phone's token in each line."""
+    """A live meeting with an open poll on its stage; `tokens` is a file with a phone's token in each line."""
 
     meeting: str
     code: str
@@ -27,6 +43,8 @@ class Room:
     version: int
     tokens: Path
     desk: str
+    raws: tuple[Any, ...]
+    """What phones answer, one after the other."""
 
     def task(self) -> dict[str, object]:
         """Return what the load generator has to know."""
@@ -37,17 +55,22 @@ class Room:
             "version": self.version,
             "tokens": str(self.tokens),
             "desk": self.desk,
-            "options": list(OPTIONS),
+            "raws": list(self.raws),
         }
 
 
-def build(folder: Path, sizes: Iterable[int]) -> list[Room]:
-    """Make a database in `folder` with one room for each number of phones."""
+def build(folder: Path, sizes: Iterable[int], poll: Poll = CHOICE) -> list[Room]:
+    """Make a database in `folder` with one room for each number of phones, all with the same poll."""
+    return build_each(folder, [(phones, poll) for phones in sizes])
+
+
+def build_each(folder: Path, wanted: Iterable[tuple[int, Poll]]) -> list[Room]:
+    """Make a database in `folder` with one room for each number of phones and poll."""
     app = create_app(Config(data_dir=str(folder)))
     start.migrate(extensions.database.engine)
     owner = extensions.database.run(_account)
     desk = _sign_in(app, owner)
-    rooms = [_room(folder, owner, desk, phones) for phones in sizes]
+    rooms = [_room(folder, owner, desk, phones, poll) for phones, poll in wanted]
     extensions.database.close()
     return rooms
 
@@ -67,19 +90,20 @@ def _sign_in(app: Flask, owner: int) -> str:
     return f"desk={cookie.value}"
 
 
-def _room(folder: Path, owner: int, desk: str, phones: int) -> Room:
-    meeting_id, code, round_id, version = extensions.database.run(_meeting, owner)
+def _room(folder: Path, owner: int, desk: str, phones: int, poll: Poll) -> Room:
+    meeting_id, code, round_id, version = extensions.database.run(_meeting, owner, poll)
     key = extensions.keys.get(meeting_id)
     tokens = folder / f"tokens-{meeting_id}"
     tokens.write_text("\n".join(ids.new_token(key) for _ in range(phones)), encoding="ascii")
-    return Room(meeting_id, code, round_id, version, tokens, desk)
+    return Room(meeting_id, code, round_id, version, tokens, desk, poll.raws)
 
 
-def _meeting(session: Session, owner: int) -> tuple[str, str, int, int]:
+def _meeting(session: Session, owner: int, poll: Poll) -> tuple[str, str, int, int]:
     meeting = agenda.create_meeting(session, extensions.keys, owner_id=owner, title="Bench")
-    slide = agenda.add_slide(session, meeting.id, "choice")
-    options = [{"id": option, "label": f"Option {option}"} for option in OPTIONS]
-    agenda.update_slide(session, meeting.id, slide.id, settings={"options": options}, prompt="How far along are you?")
+    slide = agenda.add_slide(session, meeting.id, poll.kind)
+    agenda.update_slide(
+        session, meeting.id, slide.id, settings=slide.settings | poll.settings, prompt="How far along are you?"
+    )
     board.open_board(session, meeting.id)
     scene = stage.command(session, meeting.id, 1, "next", {})
     if scene.poll is None:

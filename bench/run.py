@@ -13,6 +13,7 @@ import contextlib
 import json
 import platform
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,20 +23,27 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import answers
 import lag
 import pieces
 import rooms
 import servers
 import weights
 
-MANY = "1000000"
-"""What is limited is set to this, so that the server is measured and not its limits."""
+from pollapp import kinds
+
+UNLIMITED = {f"POLLAPP_{name}": "1000000" for name in ("MESSAGES_PER_S", "JOINS_PER_S", "MAX_PHONES_PER_ADDRESS")}
+"""What is limited is set so high that the server is measured and not its limits."""
 
 STAGE_BYTES = 3000
 """About what a stage with a poll takes."""
 
 KILLED_AFTER_S = 0.3
 """How long phones have been answering, of a second, when their server is killed."""
+
+VOTERS = 300
+TURNS = 7
+"""Phones that vote in a poll of each kind, and how often it is that kind's turn."""
 
 
 @dataclass
@@ -61,16 +69,20 @@ class Plan:
     fanouts: int
     few: int
     many: int
+    is_full: bool
 
 
-FULL = Plan(seconds=8, herds=(1000, 5000, 10_000), crowd=5000, askers=2000, fanouts=15, few=10_000, many=100_000)
-QUICK = Plan(seconds=3, herds=(1000, 5000), crowd=1000, askers=2000, fanouts=8, few=3000, many=30_000)
+FULL = Plan(
+    seconds=8, herds=(1000, 5000, 10_000), crowd=5000, askers=2000, fanouts=15, few=10_000, many=100_000, is_full=True
+)
+QUICK = Plan(seconds=3, herds=(1000, 5000), crowd=1000, askers=2000, fanouts=8, few=3000, many=30_000, is_full=False)
 
 
 def main() -> int:
     """Measure, or compare two files."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="measure less: under two minutes")
+    parser.add_argument("--kinds", action="store_true", help="measure only what a vote in a poll of each kind costs")
     parser.add_argument("--out", default="bench.json", help="the file for the figures (bench.json)")
     parser.add_argument("--transport", default="own", choices=["own", "plain"], help="how WebSockets are carried")
     parser.add_argument(
@@ -90,7 +102,8 @@ def main() -> int:
         machine = describe(mode)
         print(f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, commit {machine['commit']}")
         print(f"python {' '.join(sys.argv)} ({mode})\n")
-        figures = measure(QUICK if wanted.quick else FULL, wanted.transport, mode)
+        how = {"POLLAPP_TRANSPORT": wanted.transport, "POLLAPP_ASYNC_MODE": mode}
+        figures = votes_by_kind(how) if wanted.kinds else measure(QUICK if wanted.quick else FULL, how)
         table(figures)
         found.append({"machine": machine, "command": sys.argv, "figures": [asdict(figure) for figure in figures]})
         file = out.with_suffix(f".{mode}{out.suffix}") if both else out
@@ -117,8 +130,8 @@ def describe(async_mode: str) -> dict[str, Any]:
     }
 
 
-def measure(plan: Plan, transport: str, async_mode: str) -> list[Figure]:
-    """Run every scenario."""
+def measure(plan: Plan, how: dict[str, str]) -> list[Figure]:
+    """Run every scenario; `how` are settings of the server."""
     figures: list[Figure] = []
     with servers.raw() as raw:
         echo = servers.load(raw, scenario="echo", phones=1000, seconds=plan.seconds)
@@ -126,11 +139,9 @@ def measure(plan: Plan, transport: str, async_mode: str) -> list[Figure]:
     figures.append(Figure("raw ws: echoes", echo["per_s"], "per s"))
     figures.append(Figure("raw ws: to all, last one", everybody["last_ms"]["p50"], "ms"))
     sizes = [1000, *plan.herds, plan.askers, *[plan.crowd] * 4]
+    settings = how | UNLIMITED
     with tempfile.TemporaryDirectory() as folder:
         made = rooms.build(Path(folder), sizes)
-        limits = ("MESSAGES_PER_S", "JOINS_PER_S", "MAX_PHONES_PER_ADDRESS")
-        how = {"POLLAPP_TRANSPORT": transport, "POLLAPP_ASYNC_MODE": async_mode}
-        settings = how | {f"POLLAPP_{name}": MANY for name in limits}
         with servers.pollapp(Path(folder), **settings) as server:
             figures += _votes(server, made[0], plan, echo)
             for phones, room in zip(plan.herds, made[1:], strict=False):
@@ -142,7 +153,27 @@ def measure(plan: Plan, transport: str, async_mode: str) -> list[Figure]:
             figures += _idle(server, made[-2], plan)
         figures += _storm(Path(folder), made[-1], plan, how)
     figures += _lag(plan, settings)
-    return figures + _weights() + _pieces(plan)
+    figures += _weights() + _pieces(plan)
+    return figures + votes_by_kind(how) if plan.is_full else figures
+
+
+def votes_by_kind(how: dict[str, str]) -> list[Figure]:
+    """Vote in a poll of each kind, in turns, as often as a second allows."""
+    polls = [rooms.Poll(kind.NAME, {}, answers.to(kind)) for kind in kinds.all_kinds() if kind.TAKES_ANSWERS]
+    costs: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        made = rooms.build_each(Path(folder), [(VOTERS, poll) for poll in polls])
+        with servers.pollapp(Path(folder), **how, **UNLIMITED) as server:
+            for _ in range(TURNS):
+                for poll, room in zip(polls, made, strict=True):
+                    found = servers.load(server, scenario="votes", phones=VOTERS, seconds=1, **room.task())
+                    _all_saved(found)
+                    costs.setdefault(poll.kind, []).append(1e6 / found["per_s"])
+    cost = {kind: statistics.median(each) for kind, each in costs.items()}
+    return [
+        Figure(f"a vote end to end, choice = 1: {kind}", us / cost["choice"], "", None, "1.2")
+        for kind, us in cost.items()
+    ]
 
 
 def _votes(server: servers.Server, room: rooms.Room, plan: Plan, echo: dict[str, Any]) -> list[Figure]:
@@ -185,9 +216,14 @@ def _fanout(server: servers.Server, room: rooms.Room, plan: Plan, everybody: dic
 
 
 def _joins(server: servers.Server, room: rooms.Room, plan: Plan) -> list[Figure]:
-    found = servers.load(server, scenario="joins", phones=plan.crowd, **room.task())
+    first = servers.load(server, scenario="joins", phones=plan.crowd, **room.task())
+    again = servers.load(server, scenario="returns", phones=plan.crowd, **room.task())
     budget = ("10 s", "4 s") if plan.crowd == 5000 else ()
-    return [Figure(f"{plan.crowd:,} phones join", found["all_in_ms"] / 1000, "s", None, *budget)]
+    name = f"{plan.crowd:,} phones join"
+    return [
+        Figure(f"{name}: card, entry, page, socket, stage", first["all_in_ms"] / 1000, "s", None, *budget),
+        Figure(f"{name}: page, socket, stage", again["all_in_ms"] / 1000, "s", None, *budget),
+    ]
 
 
 def _idle(server: servers.Server, room: rooms.Room, plan: Plan) -> list[Figure]:

@@ -4,13 +4,13 @@
  *   node bench/load/phones.mjs '{"scenario": "votes", "port": 5000, ...}'
  *
  * Scenarios: `votes` (each phone answers as soon as its last answer is saved), `herd` (everybody answers once within a
- * second), `fanout` (the stage changes, all phones hear of it), `joins` (from the first page on), `idle` (connect and
+ * second), `fanout` (the stage changes, all phones hear of it), `joins` (from the first page on), `returns` (let in before), `idle` (connect and
  * stay), `upvotes` (all look at the board, some upvote within five seconds), `storm` (lose the server and come back), and
  * of the raw server `echo` and `everybody`. Times are in milliseconds, from a clock that never jumps.
  */
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
-import { AT_ONCE, letIn, lost, now, openScreen, page, Phone, promised, task } from "./room.mjs";
+import { AT_ONCE, letIn, lost, now, openScreen, page, Phone, promised, readTokens, task } from "./room.mjs";
 import { storm } from "./storm.mjs";
 import { Wire } from "./wire.mjs";
 
@@ -24,29 +24,41 @@ function summary(values) {
 /** Seconds of the clock that all processes of a machine share. */
 const clock = () => Number(process.hrtime.bigint()) / 1e9;
 
-/** Everything a person does until the first question is on the phone: privacy card, entry, page, socket, stage. */
-async function joins() {
+/** All phones come in, `AT_ONCE` at a time. @param {(token: string) => Promise<string>} pages what each reads before it connects; its token */
+async function comeIn(pages) {
+  const tokens = readTokens();
   /** @type {number[]} */
   const waits = [];
-  let started = 0;
-  async function one() {
-    while (started < task.phones) {
-      started += 1;
+  async function some() {
+    for (let token = tokens.pop(); token; token = tokens.pop()) {
       const start = now();
-      await page("GET", `/m/${task.code}`);
-      const { status, cookie } = await page("POST", `/m/${task.code}/enter`);
-      if (!cookie) throw new Error(`a phone was not let in: ${status}`);
-      await page("GET", `/m/${task.code}`, cookie);
       const inside = promised();
-      new Phone(cookie.split("=")[1], inside.done);
+      new Phone(await pages(token), inside.done);
       await inside.promise;
       waits.push(now() - start);
     }
   }
   const start = now();
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  await Promise.all(Array.from({ length: AT_ONCE }, some));
   return { all_in_ms: Math.round(now() - start), each_ms: summary(waits) };
 }
+
+/** Everything a person does until the first question is on the phone: privacy card, entry, page, socket, stage. */
+const joins = () =>
+  comeIn(async () => {
+    await page("GET", `/m/${task.code}`);
+    const { status, cookie } = await page("POST", `/m/${task.code}/enter`);
+    if (!cookie) throw new Error(`a phone was not let in: ${status}`);
+    await page("GET", `/m/${task.code}`, cookie);
+    return cookie.split("=")[1];
+  });
+
+/** The same for those who were let in before: page, socket, stage. */
+const returns = () =>
+  comeIn(async (token) => {
+    await page("GET", `/m/${task.code}`, `meeting-${task.code}=${token}`);
+    return token;
+  });
 
 async function votes() {
   const { phones } = await letIn();
@@ -235,7 +247,7 @@ async function everybody() {
   return { last_ms: summary(lasts) };
 }
 
-const scenarios = { votes, upvotes, herd, fanout, joins, idle, storm, echo, everybody };
+const scenarios = { votes, upvotes, herd, fanout, joins, returns, idle, storm, echo, everybody };
 const result = await scenarios[/** @type {keyof typeof scenarios} */ (task.scenario)]();
 const { user, system } = process.cpuUsage();
 process.stdout.write(`${JSON.stringify({ ...result, lost: lost.count, why: lost.why, load_cpu_s: (user + system) / 1e6 })}\n`);

@@ -19,7 +19,7 @@ export const AT_ONCE = 200;
  * @property {string} [code] the join code
  * @property {string} [tokens] a file with a phone's token in each line
  * @property {number} [round] the open round
- * @property {string[]} [options] its options
+ * @property {unknown[]} [raws] what phones answer, one after the other
  * @property {string} [meeting]
  * @property {string} [desk] the facilitator's cookie
  * @property {number} [version] the stage's
@@ -143,15 +143,18 @@ export class Phone {
 
   answer() {
     this.revision += 1;
-    const options = /** @type {string[]} */ (task.options);
+    const raws = /** @type {unknown[]} */ (task.raws);
     this.sentAt = now();
-    this.line.ask(this.revision, "answer", { round: task.round, slot: 0, revision: this.revision, raw: [options[this.revision % options.length]] });
+    this.line.ask(this.revision, "answer", { round: task.round, slot: 0, revision: this.revision, raw: raws[this.revision % raws.length] });
   }
 }
 
+/** A token for each phone. */
+export const readTokens = () => readFileSync(String(task.tokens), "utf8").split("\n").slice(0, task.phones);
+
 /** @returns {Promise<{phones: Phone[], took: number}>} */
 export async function letIn() {
-  const tokens = readFileSync(String(task.tokens), "utf8").split("\n").slice(0, task.phones);
+  const tokens = readTokens();
   /** @type {Phone[]} */
   const phones = [];
   const all = promised();

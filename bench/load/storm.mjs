@@ -66,8 +66,7 @@ class ReturningPhone {
   }
 
   send() {
-    const options = /** @type {string[]} */ (task.options);
-    this.line?.ask(1, "answer", { round: task.round, slot: 0, revision: 1, raw: [options[0]] });
+    this.line?.ask(1, "answer", { round: task.round, slot: 0, revision: 1, raw: task.raws?.[0] });
   }
 
   /** @param {boolean} isSaved */

@@ -6,8 +6,6 @@ process of its own, with its own settings, that can be killed.
 
 import json
 import os
-import posix  # the real calls: those of `os` are patched once the program is loaded
-import random
 import signal
 import subprocess
 import sys
@@ -17,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.real_server import ROOT, RealServer
+from tests.real_server import ASYNC_MODE, ROOT, RealServer
 
 LOOK_AGAIN_S = 0.01
 
@@ -27,9 +25,10 @@ class Loaded:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.ready_server"],
+            [sys.executable, "-m", "tests.loaded"],
             cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")},
+            env={name: value for name, value in os.environ.items() if not name.startswith("POLLAPP_")}
+            | {"POLLAPP_ASYNC_MODE": ASYNC_MODE},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -93,61 +92,3 @@ def load() -> Iterator[Loaded]:
     loaded = Loaded()
     yield loaded
     loaded.end()
-
-
-def main() -> int:
-    """Be the process that is loaded, until there is nothing more to do; return the exit code of a copy."""
-    import wsgi
-    from pollapp import create_app, start  # noqa: F401  # loaded before the first copy is made
-    from pollapp.live.server import serve  # noqa: F401
-
-    ended: dict[int, int] = {}
-    while line := _read_line():
-        order = json.loads(line)
-        if "settings" in order:
-            pid = posix.fork()
-            if not pid:
-                _become_a_server(order)
-                return wsgi.main()
-            reply: int | None = pid
-        else:
-            _collect(ended)
-            reply = ended.get(order["code_of"])
-        posix.write(1, json.dumps(reply).encode() + b"\n")
-    return 0
-
-
-def _read_line() -> bytes:
-    line = b""
-    while not line.endswith(b"\n"):
-        read = posix.read(0, 65536)  # one order at a time: the next comes after the reply
-        if not read:
-            return b""
-        line += read
-    return line
-
-
-def _become_a_server(order: dict[str, Any]) -> None:
-    """Take the settings and the log of an order for one's own."""
-    nothing = posix.open(os.devnull, os.O_RDONLY)
-    log = posix.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    for taken, place in ((nothing, 0), (log, 1), (log, 2)):
-        posix.dup2(taken, place)
-    os.environ.update(order["settings"])
-    random.seed()
-
-
-def _collect(ended: dict[int, int]) -> None:
-    """Note the exit codes of copies that ended."""
-    while True:
-        try:
-            pid, status = posix.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if not pid:
-            return
-        ended[pid] = os.waitstatus_to_exitcode(status)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -56,7 +56,7 @@ test: $(DEV) node_modules/.dev $(BUILD) $(CATALOGUES) ## run every test (ARGS="-
 	@$(PY) -m pytest $(WORKERS) $(ARGS)
 
 test-gevent: $(DEV) node_modules/.dev $(BUILD) $(CATALOGUES) ## run the tests that start a real server once more, on gevent
-	@POLLAPP_ASYNC_MODE=gevent $(PY) -m pytest $(WORKERS) -m "server and not browser" $(ARGS)
+	@POLLAPP_ASYNC_MODE=gevent $(PY) -m pytest $(WORKERS) -m server $(ARGS)
 
 nightly: $(DEV) $(BUILD) $(CATALOGUES) ## run the proofs for long: 100 power cuts, larger crowds, thousands of random cases
 	@NIGHTLY=1 $(PY) -m pytest --hypothesis-profile=nightly -m "not browser" $(ARGS)

@@ -24,6 +24,8 @@ hypothesis.settings.register_profile("ordinary", deadline=None)  # how fast it i
 hypothesis.settings.load_profile("ordinary")
 hypothesis.settings.register_profile("nightly", max_examples=2000, deadline=None)
 
+SERVERS = {"RealServer", "ReadyServer"}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that start a real server: `make test-gevent` runs them on the other event loop."""
@@ -33,10 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _starts_a_server(item: pytest.Function) -> bool:
-    """Tell whether a test, or a fixture it stands on, makes a `RealServer`."""
+    """Tell whether a test, or a fixture it stands on, makes a `RealServer` or a copy of one."""
     fixtures = item._fixtureinfo.name2fixturedefs.values()
     functions = [item.function, *(fixture.func for each in fixtures for fixture in each)]
-    return any("RealServer" in _names_in(function.__code__) for function in functions)
+    return any(not SERVERS.isdisjoint(_names_in(function.__code__)) for function in functions)
 
 
 def _names_in(code: CodeType) -> Iterator[str]:

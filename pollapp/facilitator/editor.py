@@ -14,6 +14,7 @@ from pollapp.meetings import LIVE, agenda, stage
 from pollapp.qr import qr_svg
 from pollapp.rights import needs, read_as, run_as
 from pollapp.security import address
+from pollapp.words import direction
 
 SLIDE = "/meetings/<meeting_id>/slides/<slide_id>"
 
@@ -121,4 +122,5 @@ def preview(meeting_id: str, slide_id: str) -> ResponseReturnValue:
         first=first,
         join_address=base.partition("://")[2],
         qr_svg=qr_svg(f"{base}/m/{editor.meeting.code}"),
+        page_dir=direction(editor.meeting.language),
     )

@@ -7,6 +7,7 @@ from flask_babel import force_locale
 
 from pollapp import kinds, locales
 from pollapp.meetings import DRAFT, LIVE, Meeting, Scene, stage
+from pollapp.words import direction
 
 
 def locale_of(meeting: Meeting) -> str:
@@ -35,8 +36,13 @@ def stage_message(scene: Scene, phones: int) -> dict[str, Any]:
 
 
 def _look(meeting: Meeting) -> dict[str, str]:
-    locale = locale_of(meeting)
-    return {"theme": meeting.theme, "accent": meeting.accent, "title": meeting.title, "language": locale}
+    return {
+        "theme": meeting.theme,
+        "accent": meeting.accent,
+        "title": meeting.title,
+        "language": locale_of(meeting),
+        "direction": direction(meeting.language),
+    }
 
 
 def _slide(scene: Scene) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from pollapp.presenter import rendering
 from pollapp.qr import qr_svg
 from pollapp.rights import needs
 from pollapp.security import address
+from pollapp.words import direction
 
 COOKIE_DAYS = 30
 """A screen's link ends with its meeting; the browser forgets it then, or after so long."""
@@ -82,4 +83,5 @@ def screen(meeting_id: str) -> ResponseReturnValue:  # noqa: ARG001  # `let_in` 
             qr_svg=qr_svg(join_url),
             page_theme=meeting.theme,
             page_accent=meeting.accent,
+            page_dir=direction(meeting.language),
         )

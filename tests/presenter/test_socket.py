@@ -205,10 +205,10 @@ def test_what_the_settings_change_reaches_an_open_screen(screen: Screen, host: F
     screen.ask("watch", {"meeting": host.id})
     page = screen.browser.get(f"/desk/meetings/{host.id}/settings").text
     token = page.partition('name="csrf_token"')[2].partition('value="')[2].partition('"')[0]
-    form = {"csrf_token": token, "title": "Renamed", "language": "en", "theme": "dark", "accent": "pink"}
+    form = {"csrf_token": token, "title": "Renamed", "language": "ar", "theme": "dark", "accent": "pink"}
     assert screen.browser.post(f"/desk/meetings/{host.id}/settings", data=form).status_code == 302
     look = screen.heard("stage")[-1]["look"]
-    assert look == {"theme": "dark", "accent": "pink", "title": "Renamed", "language": "en"}
+    assert look == {"theme": "dark", "accent": "pink", "title": "Renamed", "language": "en", "direction": "rtl"}
     assert hub.phones_in(host.id) == 0
 
 

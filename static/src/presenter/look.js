@@ -1,16 +1,16 @@
 /** Puts on what the settings of a meeting say about its looks. */
 import { setText } from "../lib/dom.js";
 
-/** @typedef {{theme: string, accent: string, title: string, language: string}} Look */
+/** @typedef {{theme: string, accent: string, title: string, language: string, direction: string}} Look */
 
 /** @param {Look} look */
-export function wear({ theme, accent, title, language }) {
-  if (language !== document.body.dataset.language) {
-    // Every word of the page is another one now. The stage comes back by itself.
+export function wear({ theme, accent, title, language, direction }) {
+  const page = document.documentElement;
+  if (language !== document.body.dataset.language || direction !== page.dir) {
+    // Every word of the page is another one now, or everything changes sides. The stage comes back by itself.
     window.location.reload();
     return;
   }
-  const page = document.documentElement;
   page.dataset.theme = theme;
   page.dataset.accent = accent;
   document.title = `${title} · pollapp`;

@@ -14,7 +14,7 @@ from pollapp.words import clean, cloud_words, merge_most_frequent
 
 NAME = "open_text"
 TITLE = N_("Open text")
-SUMMARY = N_("People answer in their own words, on cards, as bubbles, in a band or as a cloud.")
+SUMMARY = N_("People answer in their own words, shown together, one by one, or as a cloud.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = True
 RAW = "text"
@@ -30,10 +30,16 @@ DISPLAYS = {
     "cards": N_("Cards"),
     "bubbles": N_("Speech bubbles"),
     "grid": N_("Even tiles"),
+    "one": N_("One at a time"),
     "ticker": N_("Moving band"),
     "cloud": N_("Word cloud"),
 }
 WORDS = {
+    "open_text_close": N_("Back to all answers"),
+    "open_text_large": N_("Show large"),
+    "open_text_next": N_("Next answer"),
+    "open_text_place": N_("{place} of {total}"),
+    "open_text_previous": N_("Previous answer"),
     "open_text_back": N_("Back to the answers before"),
     "open_text_on": N_("On to the next answers"),
     "open_text_pause": N_("Stop the band"),
@@ -46,7 +52,7 @@ class Settings(KindSettings, frozen=True):
 
     entries: Annotated[int, msgspec.Meta(ge=1, le=MOST_ENTRIES)] = 1
     limit: Annotated[int, msgspec.Meta(ge=LEAST_LIMIT, le=MOST_LIMIT)] = 500
-    display: Literal["cards", "bubbles", "grid", "ticker", "cloud"] = "cards"
+    display: Literal["cards", "bubbles", "grid", "one", "ticker", "cloud"] = "cards"
 
 
 class EditForm(Form):
@@ -130,6 +136,11 @@ def table(settings: Settings, counted: Counted, language: str) -> Table:
 def first_rows(counted: Counted, results: dict[str, Any]) -> Table:
     """Return the rows of the first answers: most are sent already."""
     return Table(COLUMNS, tuple((text.text,) for text in counted.texts[:FIRST_ROWS]), len(counted.texts))
+
+
+def one_at_a_time(settings: Settings) -> bool:
+    """Tell whether the screen shows one answer at a time."""
+    return settings.display == "one"
 
 
 def frozen(before: Settings, after: Settings) -> bool:

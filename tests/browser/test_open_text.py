@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from pollapp.kinds.open_text import MOST_ENTRIES
-from tests.browser.conftest import ASKED, OPEN_TEXT, Room
+from tests.browser.conftest import ASKED, OPEN_TEXT, Room, serious_problems
 from tests.people import Desk as Forms
 from tests.people import Phone
 
@@ -19,7 +18,9 @@ SIZES = [(1280, 720), (1920, 1080), (1024, 768)]
 SMALLEST = 0.022
 """Of the screen's height: what can be read from the back row."""
 
-LONGEST = ("We have a written policy that was agreed with the people it concerns, and it is reviewed. " * 12)[:1000]
+LONGEST = ("We have a written policy that was agreed with the people it concerns, and it is reviewed. " * 12)[
+    :1000
+].strip()
 HOSTILE = ("<img src=x onerror=document.body.remove()> " + "w" * 400 + "😀" * 200)[:1000]
 ARABIC = "كيف نبدأ بشكل عملي مع فرق صغيرة وميزانية محدودة؟ ISO 26000"
 PLAIN = [f"{'To hear how others begin. ' * (1 + number % 4)}({number})" for number in range(22)]
@@ -92,14 +93,12 @@ def wall(forms: Forms, desk: Page, open_browser: Callable[..., BrowserContext]) 
     made.close()
 
 
-def picture(screen: Page, width: int, height: int) -> dict[str, Any]:
-    """Return what is seen at a size."""
+def resize(screen: Page, width: int, height: int) -> None:
+    """Give the screen another size and wait until everything has found its place."""
     screen.set_viewport_size({"width": width, "height": height})
     screen.wait_for_function("size => innerWidth === size[0] && innerHeight === size[1]", arg=[width, height])
     screen.evaluate(FRAMES)
     screen.wait_for_function(STILL)
-    seen: dict[str, Any] = screen.evaluate(PICTURE)
-    return seen
 
 
 def test_every_display_fits_every_size_and_nothing_jumps_when_answers_come(wall: Wall) -> None:
@@ -109,7 +108,8 @@ def test_every_display_fits_every_size_and_nothing_jumps_when_answers_come(wall:
         wall.show_as(display)
         screen.locator(f"#chart {mark} > .cards__card").first.wait_for()
         for width, height in SIZES:
-            seen = picture(screen, width, height)
+            resize(screen, width, height)
+            seen = screen.evaluate(PICTURE)
             wanted = {"some": True, "cut": 0, "outside": 0, "apart": True, "scrolls": False}
             assert seen == seen | wanted, (display, width, height, seen)
             assert seen["share"] >= SMALLEST, (display, width, height, seen)
@@ -130,7 +130,7 @@ def test_the_band_rests_stops_and_is_turned_by_hand(wall: Wall) -> None:
     assert screen.evaluate(moved) == ""
     expect(screen.get_by_role("button", name="Stop the band")).to_be_hidden()
     wall.write(*PLAIN[2:8])
-    screen.wait_for_function(f"({moved})() !== ''")
+    screen.wait_for_function(f"{moved} !== ''")
     screen.get_by_role("button", name="Stop the band").click()
     there = screen.evaluate(moved)
     screen.evaluate(FRAMES)
@@ -139,10 +139,122 @@ def test_the_band_rests_stops_and_is_turned_by_hand(wall: Wall) -> None:
     screen.get_by_role("button", name="On to the next answers").click()
     assert screen.locator(".cards--ticker > .cards__card").first.get_attribute("data-key") != first
     screen.get_by_role("button", name="Let the band move").click()
-    screen.wait_for_function(f"({moved})() !== ''")
+    screen.wait_for_function(f"{moved} !== ''")
 
     screen.emulate_media(reduced_motion="reduce")
     screen.reload()
     screen.get_by_role("button", name="Let the band move").wait_for()
     screen.evaluate(FRAMES)
     assert screen.evaluate(moved) == ""
+
+
+LARGE = """(root) => {
+  const text = document.querySelector(`${root} .one__text`);
+  const box = document.querySelector("#chart").getBoundingClientRect();
+  const own = text.getBoundingClientRect();
+  return {
+    fits: text.scrollHeight <= text.clientHeight + 1 && text.scrollWidth <= text.clientWidth + 1
+      && own.bottom <= box.bottom + 1 && own.right <= box.right + 1,
+    share: parseFloat(getComputedStyle(text).fontSize) / innerHeight,
+    scrolls: document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight,
+  };
+}"""
+
+
+def assert_large(screen: Page, root: str, text: str) -> None:
+    """Check that a text is shown large at every size."""
+    expect(screen.locator(f"{root} .one__words")).to_have_text(text)
+    for width, height in SIZES:
+        resize(screen, width, height)
+        seen = screen.evaluate(LARGE, root)
+        assert seen == seen | {"fits": True, "scrolls": False}, (width, height, seen)
+        assert seen["share"] >= SMALLEST, (width, height, seen)
+
+
+def test_one_at_a_time_moves_by_key_and_by_remote_and_never_by_itself(
+    wall: Wall, desk: Page, open_browser: Callable[..., BrowserContext]
+) -> None:
+    screen = wall.screen
+    wall.show_as("one")
+    wall.write(LONGEST)
+    assert_large(screen, "#chart", LONGEST)
+    wall.write(HOSTILE, ARABIC)
+    expect(screen.locator("#figures tbody tr")).to_have_count(3)
+    expect(screen.locator("#chart .one__words")).to_have_text(LONGEST)
+    order = screen.locator("#figures tbody tr").all_text_contents()
+    at = order.index(LONGEST)
+    key, beside = ("n", order[at + 1]) if at < 2 else ("p", order[at - 1])
+    screen.bring_to_front()
+    screen.keyboard.press(key)
+    assert_large(screen, "#chart", beside)
+    wall.write(*PLAIN[:9])
+    expect(screen.locator("#chart .pager__where")).to_contain_text("of 12")
+    expect(screen.locator("#chart .one__words")).to_have_text(beside)
+    remote = desk.context.new_page()
+    remote.set_viewport_size({"width": 390, "height": 844})
+    remote.goto(f"{wall.room.path}/remote")
+    expect(remote.locator("#apart-text")).to_have_text(beside)
+    where = str(remote.locator("#apart-place").text_content())
+    remote.get_by_role("button", name="Previous answer" if where.startswith("12 ") else "Next answer").click()
+    expect(screen.locator("#chart .one__words")).not_to_have_text(beside)
+    shown = str(screen.locator("#chart .one__words").text_content())
+    expect(remote.locator("#apart-text")).to_have_text(shown)
+    screen.bring_to_front()
+    back = screen.get_by_role("button", name="Next answer" if where.startswith("12 ") else "Previous answer")
+    back.focus()
+    screen.keyboard.press("Enter")
+    expect(screen.locator("#chart .one__words")).to_have_text(beside)
+    expect(back).to_be_focused()
+    assert serious_problems(screen) == []
+    assert serious_problems(remote) == []
+
+
+def test_an_answer_is_shown_large_from_screen_desk_and_remote_until_it_is_closed_or_hidden(
+    wall: Wall, desk: Page
+) -> None:
+    screen = wall.screen
+    wall.write(ARABIC, "Kind")
+    large = screen.locator("#large .one__words")
+    screen.bring_to_front()
+    screen.locator(".cards__card", has_text="Kind").click()
+    assert_large(screen, "#large", "Kind")
+    other = desk.context.new_page()
+    other.goto(wall.room.path)
+    expect(other.locator("#large .one__words")).to_have_text("Kind")
+    screen.reload()
+    expect(large).to_have_text("Kind")
+    screen.bring_to_front()
+    screen.keyboard.press("Escape")
+    expect(large).to_be_hidden()
+    expect(other.locator("#large")).to_be_hidden()
+
+    card = screen.locator(".cards__card", has_text="ISO 26000")
+    card.focus()
+    screen.keyboard.press("l")
+    assert_large(screen, "#large", ARABIC)
+    screen.keyboard.press("ArrowRight")
+    expect(large).to_be_hidden()
+    expect(card).to_be_focused()
+    screen.get_by_role("heading", name=ASKED).wait_for()
+
+    wall.write(LONGEST, HOSTILE)
+    desk.goto(f"/desk/meetings/{wall.room.meeting}/moderate?show=shown")
+    row = desk.locator("[data-entry]", has_text="Kind")
+    row.focus()
+    desk.keyboard.press("l")
+    row.get_by_role("button", name="Off the screen").wait_for()
+    expect(large).to_have_text("Kind")
+    row.get_by_role("button", name="Hide").click()
+    expect(large).to_be_hidden()
+    expect(screen.locator(".cards__card")).to_have_count(3)
+
+    remote = desk.context.new_page()
+    remote.set_viewport_size({"width": 390, "height": 844})
+    remote.goto(f"{wall.room.path}/remote")
+    remote.locator("#results > summary").click()
+    answer = remote.locator("#texts > li", has_text=LONGEST[:80])
+    answer.get_by_role("button", name="On the screen").click()
+    assert_large(screen, "#large", LONGEST)
+    assert serious_problems(screen) == []
+    answer.get_by_role("button", name="Off the screen").click()
+    expect(large).to_be_hidden()

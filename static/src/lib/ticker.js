@@ -8,7 +8,7 @@
  */
 import { make, onResize, setStyle } from "./dom.js";
 import { createTurner } from "./turner.js";
-import { createCard } from "./wall.js";
+import { createCard, isChoosable } from "./wall.js";
 
 /**
  * @typedef {import("./wall.js").Text} Text
@@ -99,7 +99,7 @@ function open(root, options) {
     options,
   };
   bands.set(root, made);
-  track.setAttribute("aria-hidden", String(!options.removable));
+  track.setAttribute("aria-hidden", String(!isChoosable(options)));
   stop(made, false);
   root.append(made.band, turner.element);
   for (const name of ["pointerleave", "focusout"]) {

@@ -2,7 +2,8 @@
 import { make, setText } from "./dom.js";
 
 /**
- * @typedef {{name: "previous" | "next" | "pause" | "close", label: string, act: () => void}} Button
+ * @typedef {{name: "previous" | "next" | "pause" | "close", label: string, act: (() => void) | null}} Button
+ *   without `act` it says its name in `data-text-act`, for whoever listens
  * @typedef {object} Turner
  * @property {HTMLElement} element
  * @property {(where: string) => void} say what stands between the buttons
@@ -15,6 +16,7 @@ import { make, setText } from "./dom.js";
  */
 export function createTurner(buttons) {
   const where = make("span", "pager__where");
+  where.dir = "auto";
   const element = make("div", "pager");
   /** @type {HTMLButtonElement | null} */
   let pause = null;
@@ -22,8 +24,11 @@ export function createTurner(buttons) {
     const made = make("button", `pager__button pager__button--${name}`, make("span", "pager__sign"));
     made.type = "button";
     rename(made, label);
+    if (!act) {
+      made.dataset.textAct = name;
+    }
     made.addEventListener("click", (event) => {
-      act();
+      act?.();
       // A clicker's Enter must move the meeting, not press this again.
       if (event.detail > 0) {
         made.blur();

@@ -14,7 +14,8 @@ import { createPager } from "./pager.js";
  * @typedef {"cards" | "bubbles" | "grid"} Look
  * @typedef {{id: string, text: string}} Text
  * @typedef {{reduced: boolean, words: (key: string, params?: Record<string, string | number>) => string,
- *   removable?: boolean}} Options `removable`: answers can be chosen and offer to be taken off
+ *   removable?: boolean, presents?: boolean}} Options `removable`: answers can be chosen and offer to be taken off;
+ *   `presents`: they can be chosen and offer to be shown large
  * @typedef {object} Wall
  * @property {Look} look
  * @property {readonly Text[]} texts the newest
@@ -51,7 +52,7 @@ export function drawWall(root, texts, look, options) {
     root.append(cards);
     if (root.hasAttribute("data-fit")) {
       // The same answers stand beside it as a table.
-      cards.setAttribute("aria-hidden", String(!options.removable));
+      cards.setAttribute("aria-hidden", String(!isChoosable(options)));
       const shown = wall;
       wall.pager = createPager(options.words, () => place(root, shown));
       root.append(wall.pager.element);
@@ -82,10 +83,15 @@ export function createCard({ id, text }, options) {
   const card = make("li", "cards__card cards__card--new", words);
   // Bubbles stand on either side: on which, their number says, so that it is the same on every screen.
   card.classList.toggle("cards__card--far", id.charCodeAt(id.length - 1) % 2 === 1);
-  if (options.removable) {
-    offerRemoval(card, options.words("remove"));
+  if (isChoosable(options)) {
+    offer(card, options);
   }
   return card;
+}
+
+/** Tell whether anything can be done with a card. @param {Options} options */
+export function isChoosable({ removable, presents }) {
+  return Boolean(removable || presents);
 }
 
 /**
@@ -126,18 +132,31 @@ function some({ texts, cards }) {
 }
 
 /**
- * Let a card be chosen by Tab, and removed by its button or the Delete key (presenter/moderation.js asks and acts).
+ * Let a card be chosen by Tab; then, or under the pointer, it offers what can be done with it (presenter/answers.js and
+ * presenter/moderation.js act).
  * @param {HTMLElement} card
- * @param {string} label
+ * @param {Options} options
  */
-function offerRemoval(card, label) {
-  const button = make("button", "cards__remove", label);
-  button.type = "button";
-  // One stop per card: on the keyboard it is the Delete key, so that no clicker's Enter can press this.
-  button.tabIndex = -1;
+function offer(card, { words, removable, presents }) {
+  const acts = make("div", "cards__acts");
+  if (presents) {
+    acts.append(actOf("cards__large", words("open_text_large")));
+  }
+  if (removable) {
+    acts.append(actOf("cards__remove", words("remove")));
+  }
   card.tabIndex = 0;
-  card.setAttribute("aria-keyshortcuts", "Delete");
-  card.append(button);
+  card.setAttribute("aria-keyshortcuts", [presents && "L", removable && "Delete"].filter(Boolean).join(" "));
+  card.append(acts);
+}
+
+/** @param {string} name @param {string} label */
+function actOf(name, label) {
+  const button = make("button", `cards__act ${name}`, label);
+  button.type = "button";
+  // One stop per card: on the keyboard it is a key, so that no clicker's Enter can press this.
+  button.tabIndex = -1;
+  return button;
 }
 
 /**

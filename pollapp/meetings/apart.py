@@ -53,10 +53,9 @@ def seen(stage: Stage, snapshot: RoundSnapshot) -> Apart | None:
 
 def settled(stage: Stage, snapshot: RoundSnapshot) -> Choice:
     """Return what the stage should hold: an answer that is there, where answers come one at a time; and none large that is gone."""
-    ids = [text.id for text in snapshot.texts]
-    if not snapshot.one_at_a_time:
-        return Choice(stage.text_id, stage.text_large and stage.text_id in ids)
-    return Choice(_nearest(ids, stage.text_id), large=False)
+    if snapshot.one_at_a_time:
+        return Choice(_nearest([text.id for text in snapshot.texts], stage.text_id), large=False)
+    return Choice(stage.text_id, stage.text_large and seen(stage, snapshot) is not None)
 
 
 def chosen(snapshot: RoundSnapshot, text_id: object) -> Choice:

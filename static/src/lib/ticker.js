@@ -7,6 +7,7 @@
  * under the pointer and the focus, and begins stopped where people want less motion.
  */
 import { make, onResize, setStyle } from "./dom.js";
+import { reduced } from "./motion.js";
 import { createTurner } from "./turner.js";
 import { createCard, isChoosable } from "./wall.js";
 
@@ -53,10 +54,7 @@ const bands = new WeakMap();
 export function drawTicker(root, texts, options) {
   const band = bands.get(root) ?? open(root, options);
   band.options = options;
-  if (options.reduced && !band.reduced) {
-    stop(band, true);
-  }
-  band.reduced = options.reduced;
+  heed(band);
   take(band, texts);
   fill(root, band);
   run(root, band);
@@ -102,14 +100,19 @@ function open(root, options) {
   track.setAttribute("aria-hidden", String(!isChoosable(options)));
   stop(made, false);
   root.append(made.band, turner.element);
-  for (const name of ["pointerleave", "focusout"]) {
-    made.band.addEventListener(name, () => run(root, made));
-  }
   onResize(root, () => {
     renew(root, made, made.shown.length ? made.order.indexOf(made.shown[0].id) : 0);
     run(root, made);
   });
   return made;
+}
+
+/** Stop once people want less motion; they may let it move all the same. @param {Band} band */
+function heed(band) {
+  if (reduced() && !band.reduced) {
+    stop(band, true);
+  }
+  band.reduced = reduced();
 }
 
 /** @param {Band} band @param {boolean} stopped */
@@ -245,7 +248,15 @@ function turn(root, band, by) {
   renew(root, band, first + by * Math.max(1, whole.length));
 }
 
-/** Move the band, unless it rests, is stopped, or somebody looks closer. @param {HTMLElement} root @param {Band} band */
+/**
+ * Tell whether somebody looks closer, or an answer is shown large instead. A pointer left lying there is nobody's wish.
+ * @param {Band} band
+ */
+function isHeld({ band }) {
+  return band.matches(":focus-within, [inert] *, body:not(.screen--idle) :hover");
+}
+
+/** Move the band, unless it rests or is stopped. @param {HTMLElement} root @param {Band} band */
 function run(root, band) {
   if (band.frame || band.stopped || rests(band)) {
     return;
@@ -256,7 +267,13 @@ function run(root, band) {
   /** @param {number} now */
   function step(now) {
     band.frame = 0;
-    if (!root.isConnected || band.stopped || band.band.matches(":hover, :focus-within")) {
+    heed(band);
+    if (!root.isConnected || band.stopped) {
+      return;
+    }
+    if (isHeld(band)) {
+      band.last = now;
+      band.frame = requestAnimationFrame(step);
       return;
     }
     band.moved += (SPEED * unit * Math.min(Math.max(now - band.last, 0), LONGEST_FRAME)) / 1000;

@@ -244,7 +244,8 @@ def test_an_answer_is_shown_large_from_screen_desk_and_remote_until_it_is_closed
     desk.keyboard.press("l")
     row.get_by_role("button", name="Off the screen").wait_for()
     expect(large).to_have_text("Kind")
-    row.get_by_role("button", name="Hide").click()
+    expect(row).to_be_focused()
+    desk.keyboard.press("h")
     expect(large).to_be_hidden()
     expect(screen.locator(".cards__card")).to_have_count(3)
 

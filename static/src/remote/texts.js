@@ -49,10 +49,13 @@ export function createTexts(send) {
       keyed(list, texts, ({ id }) => id, create, (row, { id, text }) => {
         const [shown, acts] = row.children;
         const button = /** @type {HTMLElement} */ (acts.firstElementChild);
-        const isOn = Boolean(stage?.text?.large) && apart?.id === id;
+        const isApart = apart?.id === id;
+        const isOn = isApart && Boolean(stage?.text?.large);
         setText(shown, text);
         button.dataset.on = isOn ? "on" : "";
         setText(button, t(isOn ? "off_screen" : "on_screen"));
+        // Where answers come one at a time there is always one, which only another can replace. Hidden results stay hidden.
+        button.hidden = (isApart && !isOn) || !stage?.results_visible;
       });
       const total = snapshot?.table?.total ?? 0;
       more.hidden = !texts.length || texts.length >= total;

@@ -2,9 +2,9 @@
 
 `python bench/screen.py` starts a server on a fresh database, opens the screen of a meeting at 1920 x 1080 with a slowed
 processor, and feeds it the `results` messages that 500 answers a second make, through the page's own socket code. For
-bars, a word cloud and cards it prints percentiles of the time between frames, what the messages cost the page, and the
-tasks over 50 ms; with `--hour` also the memory before and after an hour's worth of messages, sent as fast as it goes.
-`--json FILE` saves the figures, so that two commits can be compared. It needs Chromium and takes about two minutes.
+bars, a word cloud, cards and a band of answers it prints percentiles of the time between frames, what the messages cost the
+page, and the tasks over 50 ms; with `--hour` also the memory before and after an hour's worth of messages, sent as fast as it
+goes. `--json FILE` saves the figures, so that two commits can be compared. It needs Chromium and takes about three minutes.
 """
 
 import argparse
@@ -33,6 +33,7 @@ SLIDES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "cloud": ("word_cloud", {"entries": "3"}),
     "cards": ("open_text", {"entries": "1", "limit": "500", "display": "cards"}),
+    "band": ("open_text", {"entries": "1", "limit": "500", "display": "ticker"}),
 }
 MOST_SECONDS = 60
 HOUR = 36_000

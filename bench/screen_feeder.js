@@ -61,30 +61,34 @@
         },
       };
     },
-    cards() {
-      const texts = [];
-      return {
-        add() {
-          const length = 3 + Math.floor(random() * 22);
-          const text = Array.from({ length }, () => words[Math.floor(random() * VOCABULARY)].slice(0, 4 + Math.floor(random() * 6))).join(" ");
-          const id = Math.floor(random() * 2 ** 31).toString(16).padStart(8, "0");
-          // In the order of random ids; only what could be shown is kept.
-          let at = texts.length;
-          while (at > 0 && texts[at - 1].id > id) at -= 1;
-          texts.splice(at, 0, { id, text });
-          texts.length = Math.min(texts.length, SHOWN.texts);
-        },
-        results() {
-          return {
-            kind: "open_text",
-            results: { display: "cards", texts: [...texts], total: texts.length },
-            rows: texts.slice(0, SHOWN.rows).map(({ text }) => [text]),
-            total: texts.length,
-          };
-        },
-      };
-    },
+    cards: () => written("cards"),
+    band: () => written("ticker"),
   };
+
+  /** Open answers, shown in some way. @param {string} display */
+  function written(display) {
+    const texts = [];
+    return {
+      add() {
+        const length = 3 + Math.floor(random() * 22);
+        const text = Array.from({ length }, () => words[Math.floor(random() * VOCABULARY)].slice(0, 4 + Math.floor(random() * 6))).join(" ");
+        const id = Math.floor(random() * 2 ** 31).toString(16).padStart(8, "0");
+        // In the order of random ids; only what could be shown is kept.
+        let at = texts.length;
+        while (at > 0 && texts[at - 1].id > id) at -= 1;
+        texts.splice(at, 0, { id, text });
+        texts.length = Math.min(texts.length, SHOWN.texts);
+      },
+      results() {
+        return {
+          kind: "open_text",
+          results: { display, texts: [...texts], total: texts.length },
+          rows: texts.slice(0, SHOWN.rows).map(({ text }) => [text]),
+          total: texts.length,
+        };
+      },
+    };
+  }
 
   /** The first snapshot the server sent says which round this is. */
   let number = 1e6;

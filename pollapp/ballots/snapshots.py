@@ -1,6 +1,6 @@
 """The snapshot of a round: the one thing that screens, phones, pages and files are drawn from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from pollapp.ballots import counting, publishing, review
 from pollapp.ballots.models import OPEN, Round
 from pollapp.ballots.publishing import Published
 from pollapp.ballots.review import Names
-from pollapp.kinds import Counted, Table
+from pollapp.kinds import Counted, Table, Text
 
 NOTHING = Table((), ())
 
@@ -38,6 +38,10 @@ class RoundSnapshot:
     """The table as it goes with every message, see `kinds.first_rows`."""
     whole: Callable[[], Table] = field(compare=False, repr=False)
     """Makes the whole table. Screens ask for it seldom, and with 10,000 words that takes a while."""
+    texts: Sequence[Text] = field(default=(), compare=False, repr=False)
+    """Every open answer that may be shown, in an order that means nothing."""
+    one_at_a_time: bool = False
+    """Screens show these texts one by one."""
     left_out: int = 0
     pending: int = 0
     withheld: int = 0
@@ -101,6 +105,8 @@ def _compose(poll: Round, published: Published) -> RoundSnapshot:
         results=results,
         first_rows=first_rows,
         whole=whole,
+        texts=counted.texts if counted else (),
+        one_at_a_time=kinds.is_one_at_a_time(kind, settings),
         left_out=published.left_out,
         pending=published.pending,
         withheld=published.withheld,

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 
 from pollapp import replies
 from pollapp.ballots.moderating import Named
-from pollapp.errors import BadDecision, DomainError, NotFound, TextChanged
+from pollapp.errors import BadDecision, DomainError, NotFound, NothingToDo, TextChanged
 from pollapp.extensions import hub
 from pollapp.facilitator import blueprint, queue_page
 from pollapp.facilitator.authority import wants_json
 from pollapp.facilitator.queue_page import QueuePage
-from pollapp.meetings import moderating
+from pollapp.meetings import moderating, stage
 from pollapp.moderation import Decided
 from pollapp.rights import needs, run_as
 
@@ -85,6 +85,27 @@ def _undo_fields(page: QueuePage, decided: list[Decided]) -> dict[str, str] | No
         return None
     names = "\n".join(queue_page.name(each.entry) for each in decided)
     return {"entry": names, "decision": before.pop() or NONE, "show": page.show}
+
+
+@blueprint.post(f"{MODERATE}/screen")
+@needs("present")
+def show_entry(meeting_id: str) -> ResponseReturnValue:
+    """Show an open answer large on the screen; without one, show none large any more."""
+    show = request.form.get("show")
+    try:
+        scene = run_as("present", "presented", stage.show_text, meeting_id, request.form.get("text") or None)
+    except NothingToDo as error:
+        page = queue_page.load(meeting_id, show, refusal=replies.message(error))
+        if wants_json():
+            return make_response(jsonify(ok=False, message=replies.message(error), **page.parts()), error.status)
+        return page.render(), error.status
+    hub.stage_changed(scene)
+    if wants_json():
+        page = queue_page.load(meeting_id, show)
+        return jsonify(
+            ok=True, said=_("On the screen.") if scene.stage.text_large else _("Off the screen."), **page.parts()
+        )
+    return redirect(url_for("facilitator.moderate", meeting_id=meeting_id, show=show))
 
 
 @blueprint.post(f"{MODERATE}/rules")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pollapp.errors import NotFound
-from pollapp.meetings import Meeting, moderating
+from pollapp.meetings import LIVE, Meeting, Scene, moderating, stage
 from pollapp.meetings.moderating import MOST_AT_ONCE, Queue
 from pollapp.moderation import (
     AS_WRITTEN,
@@ -40,6 +40,7 @@ class QueuePage:
     show: str
     refusal: str | None
     typed: tuple[str, str, Sequence[str]] | None
+    scene: Scene
 
     @property
     def rules(self) -> Rules:
@@ -50,6 +51,16 @@ class QueuePage:
     def can_show_as_written(self) -> bool:
         """Whether offensive words are masked, so that showing an entry as it was written is another thing."""
         return self.queue.rules.offensive == MASK
+
+    def can_be_large(self, entry: Queued) -> bool:
+        """Tell whether an entry is an open answer that the screen can show large: it is shown, and its round is on."""
+        poll = self.scene.poll
+        is_on = self.meeting.state == LIVE and poll is not None and entry.group == str(poll.id)
+        return is_on and entry.source == moderating.ANSWERS and entry.removable and entry.standing == SHOWN
+
+    def is_large(self, entry: Queued) -> bool:
+        """Tell whether the screen shows an entry large."""
+        return self.scene.stage.text_large and self.scene.stage.text_id == entry.key
 
     def counts(self) -> dict[str, int]:
         """Return how many entries each list has."""
@@ -112,7 +123,7 @@ def load(
     if show not in LISTS:
         is_moderated = queue.rules.mode != OFF or any(entry.standing == WAITING for entry in queue.entries)
         show = TO_DO if is_moderated else SHOWN
-    return QueuePage(here(), queue, show, refusal, typed)
+    return QueuePage(here(), queue, show, refusal, typed, read_as("moderate", stage.scene, meeting_id))
 
 
 def labels() -> dict[str, str]:

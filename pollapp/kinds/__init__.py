@@ -1,6 +1,7 @@
 """Slide kinds: one module per kind, all of one shape (`base.Kind`), found by name (`registry`)."""
 
 from pollapp.kinds.base import (
+    FIRST_ROWS,
     WRITTEN,
     Answer,
     Column,
@@ -12,6 +13,7 @@ from pollapp.kinds.base import (
     concealed,
     first_rows,
     has_correct,
+    is_one_at_a_time,
     messages,
     words,
     writes,
@@ -21,6 +23,7 @@ from pollapp.kinds.pictures import size_of as picture_size
 from pollapp.kinds.registry import all_kinds, get, load_settings
 
 __all__ = [
+    "FIRST_ROWS",
     "WRITTEN",
     "Answer",
     "Column",
@@ -36,6 +39,7 @@ __all__ = [
     "first_rows",
     "get",
     "has_correct",
+    "is_one_at_a_time",
     "load_settings",
     "messages",
     "picture_size",

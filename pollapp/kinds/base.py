@@ -67,7 +67,8 @@ class Kind(Protocol):
     `MESSAGES`: reason -> sentence, see `messages` below. One whose drawing has words in it has `WORDS`: key -> words, see
     `words` below. `RANK` puts one before others in the picker.
     One with a correct answer has `conceal(settings) -> settings`, see `concealed` below. One whose answers hold words that
-    people wrote for some settings only has `writes(settings) -> bool`, see `writes` below.
+    people wrote for some settings only has `writes(settings) -> bool`, see `writes` below. One that can show texts one by one
+    has `one_at_a_time(settings) -> bool`.
     """
 
     @property
@@ -164,6 +165,12 @@ def concealed(kind: Kind, settings: Any) -> Any:
     """Return the settings without what is correct: all that screens, phones and files are made from until it is revealed."""
     conceal = getattr(kind, "conceal", None)
     return conceal(settings) if conceal else settings
+
+
+def is_one_at_a_time(kind: Kind, settings: Any) -> bool:
+    """Tell whether the screen shows texts one by one, so that the stage says which."""
+    decide = getattr(kind, "one_at_a_time", None)
+    return bool(decide and decide(settings))
 
 
 def has_correct(kind: Kind, settings: Any) -> bool:

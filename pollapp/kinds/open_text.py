@@ -1,4 +1,4 @@
-"""Open text: answers in people's own words, shown as cards or as a word cloud."""
+"""Open text: answers in people's own words, shown in several ways, or as a word cloud."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
@@ -14,7 +14,7 @@ from pollapp.words import clean, cloud_words, merge_most_frequent
 
 NAME = "open_text"
 TITLE = N_("Open text")
-SUMMARY = N_("People answer in their own words, on cards or as a cloud.")
+SUMMARY = N_("People answer in their own words, shown together, one by one, or as a cloud.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = True
 RAW = "text"
@@ -26,6 +26,25 @@ MOST_ENTRIES = 10
 WORDS_SHOWN = 200
 TEXTS_SHOWN = 500
 COLUMNS = (Column(N_("Answer"), "text"),)
+DISPLAYS = {
+    "cards": N_("Cards"),
+    "bubbles": N_("Speech bubbles"),
+    "grid": N_("Even tiles"),
+    "one": N_("One at a time"),
+    "ticker": N_("Moving band"),
+    "cloud": N_("Word cloud"),
+}
+WORDS = {
+    "open_text_close": N_("Back to all answers"),
+    "open_text_large": N_("Show large"),
+    "open_text_next": N_("Next answer"),
+    "open_text_place": N_("{place} of {total}"),
+    "open_text_previous": N_("Previous answer"),
+    "open_text_back": N_("Back to the answers before"),
+    "open_text_on": N_("On to the next answers"),
+    "open_text_pause": N_("Stop the band"),
+    "open_text_play": N_("Let the band move"),
+}
 
 
 class Settings(KindSettings, frozen=True):
@@ -33,7 +52,7 @@ class Settings(KindSettings, frozen=True):
 
     entries: Annotated[int, msgspec.Meta(ge=1, le=MOST_ENTRIES)] = 1
     limit: Annotated[int, msgspec.Meta(ge=LEAST_LIMIT, le=MOST_LIMIT)] = 500
-    display: Literal["cards", "cloud"] = "cards"
+    display: Literal["cards", "bubbles", "grid", "one", "ticker", "cloud"] = "cards"
 
 
 class EditForm(Form):
@@ -49,9 +68,7 @@ class EditForm(Form):
         [InputRequired(), NumberRange(LEAST_LIMIT, MOST_LIMIT, message=N_("Choose a number from %(min)d to %(max)d."))],
         default=500,
     )
-    display = RadioField(
-        N_("Show answers as"), choices={"cards": N_("Cards"), "cloud": N_("Word cloud")}, default="cards"
-    )
+    display = RadioField(N_("Show answers as"), choices=DISPLAYS, default="cards")
 
 
 def from_settings(settings: Settings) -> dict[str, Any]:
@@ -93,7 +110,7 @@ def keys(settings: Settings, answer: str) -> dict[str, int]:
 
 
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
-    """Return the texts as cards, or the words they are made of."""
+    """Return the first texts, or the words they all are made of."""
     if settings.display == "cloud":
         counts = cloud_words([text.text for text in counted.texts], language)
         merged = merge_most_frequent(counts, language, WORDS_SHOWN)
@@ -105,7 +122,7 @@ def results(settings: Settings, counted: Counted, language: str) -> dict[str, An
             "total": len(counted.texts),
         }
     return {
-        "display": "cards",
+        "display": settings.display,
         "texts": [text._asdict() for text in counted.texts[:TEXTS_SHOWN]],
         "total": len(counted.texts),
     }
@@ -117,8 +134,13 @@ def table(settings: Settings, counted: Counted, language: str) -> Table:
 
 
 def first_rows(counted: Counted, results: dict[str, Any]) -> Table:
-    """Return the rows of the first answers: on cards they are sent already."""
+    """Return the rows of the first answers: most are sent already."""
     return Table(COLUMNS, tuple((text.text,) for text in counted.texts[:FIRST_ROWS]), len(counted.texts))
+
+
+def one_at_a_time(settings: Settings) -> bool:
+    """Tell whether the screen shows one answer at a time."""
+    return settings.display == "one"
 
 
 def frozen(before: Settings, after: Settings) -> bool:

@@ -247,6 +247,8 @@ class Hub:
         news, work = self._database.read(_with_its_work, stage.news, round_id)
         if news is None:
             return work
+        if news.is_unsettled:
+            self._settle(news.meeting.id)
         digest = b"" if news.meeting.preset == "standard" else _digest(news)
         if digest and sent.get(news.meeting.id) == digest:
             return work
@@ -257,6 +259,12 @@ class Hub:
                 listener(news)
         sent[news.meeting.id] = digest
         return work + time.monotonic() - began
+
+    def _settle(self, meeting_id: str) -> None:
+        """Have the answer that stands apart follow what may be shown; results are sent again with the stage."""
+        scene = self._database.run(stage.settle, meeting_id)
+        if scene is not None:
+            self.stage_changed(scene)
 
     def on_presence(self, listener: StageListener) -> None:
         """Have `listener(scene)` called when phones came or went."""

@@ -2,6 +2,7 @@
 
 from pollapp.meetings import (
     agenda,
+    apart,
     audit,
     board,
     ending,
@@ -33,6 +34,7 @@ __all__ = [
     "Slide",
     "Stage",
     "agenda",
+    "apart",
     "audit",
     "board",
     "ending",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pollapp import questions
 from pollapp.ballots import OPEN, KeyRing, Round, reduce_ballots, rounds
 from pollapp.errors import MeetingEnded, NotFound, UndoExpired
-from pollapp.meetings import links, reviewing
+from pollapp.meetings import apart, links, reviewing
 from pollapp.meetings.agenda import lock, now
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, Meeting, Stage
 
@@ -184,4 +184,5 @@ def _change_stage(session: Session, meeting_id: str) -> None:
     stage = session.get_one(Stage, meeting_id)
     stage.version += 1
     stage.countdown_ends_at = None
+    apart.hold(stage, apart.NONE)
     session.flush()

@@ -159,6 +159,15 @@ class Stage(Base):
     comparing: Mapped[bool] = mapped_column(
         Boolean, default=False, info={"about": N_("Whether the screen shows earlier rounds beside the latest.")}
     )
+    text_id: Mapped[str | None] = mapped_column(
+        String(16), info={"about": N_("The written answer that the screen shows alone or large, if it does.")}
+    )
+    text_large: Mapped[bool] = mapped_column(
+        Boolean,
+        default=False,
+        server_default=false(),
+        info={"about": N_("Whether it is shown large, over the others.")},
+    )
     countdown_ends_at: Mapped[float | None] = mapped_column(
         Float, info={"about": N_("When the countdown on the screen runs out.")}
     )

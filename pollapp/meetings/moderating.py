@@ -24,6 +24,10 @@ MOST_AT_ONCE = 200
 """Entries about which can be decided at once."""
 
 
+ANSWERS = moderating.SOURCE
+"""The name of the source that open answers and words come from."""
+
+
 class Source(Protocol):
     """Something people write in."""
 
@@ -44,7 +48,7 @@ class Source(Protocol):
 class _Answers:
     """Open answers and words: their groups are rounds."""
 
-    NAME = moderating.SOURCE
+    NAME = ANSWERS
 
     def queue(self, session: Session, meeting_id: str) -> Iterator[Queued]:
         places = {slide.id: place for place, slide in enumerate(slides_of(session, meeting_id))}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from pollapp import kinds
 from pollapp.ballots import CLOSED, OPEN, Asked, Round, RoundSnapshot, rounds, take, veil
 from pollapp.errors import BadCommand, MeetingEnded, NotFound, NothingToDo, StaleStage, UnknownAction
+from pollapp.meetings import apart
 from pollapp.meetings.agenda import get_slide, lock, now, slides_of
 from pollapp.meetings.models import DRAFT, LIVE, Meeting, Slide, Stage
 
@@ -32,6 +33,8 @@ class News(NamedTuple):
     snapshot: RoundSnapshot
     in_the_room: RoundSnapshot
     latest: bool
+    is_unsettled: bool = False
+    """Whether `settle` has something to do."""
 
 
 class Scene(NamedTuple):
@@ -86,7 +89,9 @@ def news(session: Session, round_id: int) -> News | None:
         return None
     snapshot = take(session, poll)
     seen = in_the_room(stage, poll, snapshot)
-    return News(session.get_one(Meeting, poll.meeting_id), stage, snapshot, seen, is_latest)
+    meeting = session.get_one(Meeting, poll.meeting_id)
+    is_unsettled = is_latest and meeting.state == LIVE and apart.settled(stage, snapshot) != apart.held(stage)
+    return News(meeting, stage, snapshot, seen, is_latest, is_unsettled)
 
 
 def in_the_room(stage: Stage, poll: Round, snapshot: RoundSnapshot) -> RoundSnapshot:
@@ -146,6 +151,37 @@ def close_due(session: Session, meeting_id: str, ends_at: float) -> Scene | None
     return scene(session, meeting_id)
 
 
+def show_text(session: Session, meeting_id: str, text_id: str | None) -> Scene:
+    """Show an answer of the round on the stage large, or none any more, and return the new scene.
+
+    The caller saw a list of answers, not the stage: an answer of another round is refused instead of an old version.
+    Raises `NotFound`, `MeetingEnded`, `NothingToDo`.
+    """
+    stage = lock(session, meeting_id)
+    if stage is None:
+        raise NotFound()
+    action = "unhighlight" if text_id is None else "highlight"
+    return command(session, meeting_id, stage.version, action, {"text": text_id})
+
+
+def settle(session: Session, meeting_id: str) -> Scene | None:
+    """Bring the answer that stands apart in line with what may be shown; return the new scene, or None if it was.
+
+    One that is gone is shown large no more; where answers come one at a time, the next one takes its place.
+    """
+    stage = lock(session, meeting_id)
+    now_showing = scene(session, meeting_id)
+    if stage is None or now_showing.poll is None or now_showing.meeting.state != LIVE:
+        return None
+    wanted = apart.settled(stage, take(session, now_showing.poll))
+    if wanted == apart.held(stage):
+        return None
+    apart.hold(stage, wanted)
+    stage.version += 1
+    session.flush()
+    return scene(session, meeting_id)
+
+
 def countdowns(session: Session) -> dict[str, float]:
     """Return when each running countdown ends (seconds since 1970), by meeting."""
     query = select(Stage.meeting_id, Stage.countdown_ends_at).where(Stage.countdown_ends_at.is_not(None))
@@ -166,6 +202,7 @@ def _go_to(session: Session, before: Scene, slide: Slide) -> None:
     stage.slide_id = slide.id
     stage.results_visible = not slide.results_hidden
     stage.results_on_phones = stage.join_visible = stage.questions_visible = stage.blank = stage.comparing = False
+    apart.hold(stage, apart.NONE)
     if _asks(slide) and slide.opens_on_arrival and rounds.latest(session, slide.id) is None:
         _start_round(session, before.meeting, slide)
 
@@ -231,6 +268,7 @@ def _ask_again(session: Session, before: Scene, params: Mapping[str, Any]) -> No
     slide = _poll_slide(before)
     before.stage.countdown_ends_at = None
     before.stage.comparing = False
+    apart.hold(before.stage, apart.NONE)
     if before.poll is not None:
         rounds.close(session, before.poll.id)
     _start_round(session, before.meeting, slide)
@@ -252,6 +290,32 @@ def _unreveal(session: Session, before: Scene, params: Mapping[str, Any]) -> Non
     if before.poll is None:
         raise NothingToDo(reason="no_correct")
     rounds.reveal(session, before.poll.id, False)
+
+
+def _texts(session: Session, before: Scene) -> RoundSnapshot:
+    """Return what may be shown of the round whose answers the room sees now."""
+    if before.poll is None or not kinds.get(before.poll.kind).KEEPS_TEXTS:
+        raise NothingToDo(reason="no_texts")
+    if not before.stage.results_visible:
+        raise NothingToDo(reason="results_hidden")
+    return take(session, before.poll)
+
+
+def _highlight(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    apart.hold(before.stage, apart.chosen(_texts(session, before), params.get("text")))
+    before.stage.questions_visible = False
+
+
+def _unhighlight(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    before.stage.text_large = False
+
+
+def _next_text(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    apart.hold(before.stage, apart.beside(before.stage, _texts(session, before), +1))
+
+
+def _previous_text(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    apart.hold(before.stage, apart.beside(before.stage, _texts(session, before), -1))
 
 
 def _countdown(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
@@ -288,6 +352,10 @@ COMMANDS: dict[str, Command] = {
     "stop_comparing": _set(comparing=False),
     "reveal": _reveal,
     "unreveal": _unreveal,
+    "highlight": _highlight,
+    "unhighlight": _unhighlight,
+    "next_text": _next_text,
+    "previous_text": _previous_text,
     "countdown": _countdown,
     "stop_countdown": _set(countdown_ends_at=None),
     "show_results": _set(results_visible=True),

@@ -27,6 +27,7 @@ def stage_message(scene: Scene, phones: int) -> dict[str, Any]:
         "results_visible": now.results_visible,
         "results_on_phones": now.results_on_phones,
         "comparing": now.comparing,
+        "text": {"id": now.text_id, "large": now.text_large} if now.text_id else None,
         "slide": _slide(scene),
         "poll": _poll(scene),
         "countdown": _countdown(scene),

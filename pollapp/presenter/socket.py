@@ -16,7 +16,7 @@ from pollapp.errors import BadCommand, DomainError, NotFound
 from pollapp.extensions import hub, socketio
 from pollapp.kinds import Table
 from pollapp.live import figures, rooms
-from pollapp.meetings import Meeting, Part, Scene, audit, ending, stage
+from pollapp.meetings import Meeting, Part, Scene, Stage, apart, audit, ending, stage
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message, table_message
 from pollapp.presenter import board, remote, rendering
@@ -92,6 +92,7 @@ def _watch(part: Part, sent: Sent) -> Reply:
         "stage": message if presents else rendering.for_the_room(message),
         "snapshot": (remote.figures_message if is_remote else snapshot_message)(snapshot, locale) if snapshot else None,
         "to_approve": _to_approve(meeting, snapshot) if snapshot else None,
+        "text": _apart(scene.stage, snapshot) if snapshot else None,
     }
 
 
@@ -219,13 +220,24 @@ def _send_news(news: News) -> None:
     """Send results to who presents, and as much of them as the room sees to who watches."""
     meeting, locale = news.meeting, rendering.locale_of(news.meeting)
     to_approve = _to_approve(meeting, news.snapshot)
-    message = {"snapshot": snapshot_message(news.snapshot, locale), "to_approve": to_approve}
+    message = _results(news, news.snapshot, locale) | {"to_approve": to_approve}
     if news.in_the_room is news.snapshot:
         _send("results", message, rooms.screens(meeting.id), rooms.watchers(meeting.id))
         return
     _send("results", message, rooms.screens(meeting.id))
-    in_the_room = {"snapshot": snapshot_message(news.in_the_room, locale), "to_approve": to_approve}
+    in_the_room = _results(news, news.in_the_room, locale) | {"to_approve": to_approve}
     _send("results", in_the_room, rooms.watchers(meeting.id))
+
+
+def _results(news: News, snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
+    text = _apart(news.stage, snapshot) if news.latest else None
+    return {"snapshot": snapshot_message(snapshot, locale), "text": text}
+
+
+def _apart(shown: Stage, snapshot: RoundSnapshot) -> dict[str, Any] | None:
+    """Return the answer that stands apart, as it may be shown."""
+    seen = apart.seen(shown, snapshot)
+    return seen and seen._asdict()
 
 
 def _let_all_ask_again(meeting_id: str) -> None:
@@ -242,6 +254,7 @@ def _send_figures(news: News) -> None:
     message = {
         "snapshot": remote.figures_message(news.snapshot, rendering.locale_of(news.meeting)),
         "to_approve": _to_approve(news.meeting, news.snapshot),
+        "text": _apart(news.stage, news.snapshot),
     }
     _send("results", message, rooms.remotes(news.meeting.id))
 

@@ -20,6 +20,7 @@ KINDS: dict[str, tuple[str, dict[str, str]]] = {
     "bars": ("choice", CHOICE | {f"options-{number}-label": f"Option {number + 1}" for number in range(5)}),
     "cloud": ("word_cloud", {"entries": "3"}),
     "cards": ("open_text", OPEN_TEXT),
+    "band": ("open_text", OPEN_TEXT | {"display": "ticker"}),
 }
 MESSAGES = 600
 MOST_GROWTH = 2_000_000

@@ -127,7 +127,7 @@ def test_it_reads_notes_and_next_and_moves_screen_and_phones(
     remote.get_by_role("button", name="Hide results").tap()
     expect(room.screen.locator("#message-text")).to_have_text("Results are hidden")
     remote.locator("#results summary").tap()
-    expect(remote.locator("#figures")).to_contain_text("calm")
+    expect(remote.locator("#texts")).to_contain_text("calm")
     remote.get_by_role("button", name="Close the poll").tap()
     phone.get_by_text("This is closed now. Your answer counts.").wait_for()
     remote.get_by_role("button", name="Open the poll").tap()
@@ -285,7 +285,7 @@ def test_every_state_is_accessible_and_fits_a_small_phone(
     expect(remote.locator("#notes-text")).to_contain_text("Maria")
     say(room.phone(), "calm")
     remote.locator("#results summary").click()
-    expect(remote.locator("#figures")).to_contain_text("calm")
+    expect(remote.locator("#texts")).to_contain_text("calm")
     look("open")
     for opener, name in {"more": "more", "countdown": "countdown"}.items():
         press(remote, f"#do-{opener}")

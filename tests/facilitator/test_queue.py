@@ -144,3 +144,25 @@ def test_questions_are_in_the_queue_and_say_so(ada: Desk, meeting: Meeting) -> N
 def test_a_question_that_is_not_there_is_refused(ada: Desk, meeting: Meeting, entry: str, status: int) -> None:
     ada.get(path_of(meeting))
     assert ada.post(path_of(meeting), {"entry": entry, "decision": "approved"}, headers=JSON).status_code == status
+
+
+def test_an_answer_of_the_round_on_the_stage_goes_on_the_screen_and_off_again(
+    ada: Desk, meeting: Meeting, answered: Round
+) -> None:
+    entry = next(one for one in database.read(moderating.look, meeting.id).entries if one.text == "Kind")
+    listed = look(ada, meeting, "shown")["items"]
+    assert [item["html"].count("On the screen") for item in listed] == [1, 1]
+    ada.get(path_of(meeting))
+    shown = ada.post(f"{path_of(meeting)}/screen", {"text": entry.key, "show": "shown"}, headers=JSON).json
+    assert (shown["ok"], shown["said"]) == (True, "On the screen.")
+    assert sum("Off the screen" in item["html"] for item in shown["items"]) == 1
+    assert database.read(stage.scene, meeting.id).stage.text_id == entry.key
+    plain = ada.post(f"{path_of(meeting)}/screen", {"text": "", "show": "shown"})
+    assert plain.status_code == 302
+    assert not database.read(stage.scene, meeting.id).stage.text_large
+    refused = ada.post(f"{path_of(meeting)}/screen", {"text": "00" * 8, "show": "shown"}, headers=JSON)
+    assert (refused.status_code, refused.json["message"]) == (409, "This answer is not on the screen now.")
+    slide = database.run(agenda.add_slide, meeting.id, "open_text")
+    version = database.read(stage.scene, meeting.id).stage.version
+    database.run(stage.command, meeting.id, version, "go", {"slide": slide.id})
+    assert "On the screen" not in str(look(ada, meeting, "shown")["items"])

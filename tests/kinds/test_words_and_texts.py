@@ -66,6 +66,13 @@ def test_texts_keep_their_names_on_every_screen() -> None:
     }
 
 
+@pytest.mark.parametrize("display", ["bubbles", "grid", "ticker"])
+def test_each_other_way_to_show_texts_gets_the_same_texts(display: Any) -> None:
+    counted = Counted(2, 2, {}, (Text("0a", "One"), Text("0b", "Two")))
+    results = open_text.results(open_text.Settings(display=display), counted, "en")
+    assert results == open_text.results(OPEN, counted, "en") | {"display": display}
+
+
 def test_texts_may_be_drawn_as_a_cloud_that_counts_each_word_once_a_text() -> None:
     texts = (Text("0a", "remedy, remedy, remedy"), Text("0b", "access to remedy"))
     results = open_text.results(open_text.Settings(display="cloud"), Counted(2, 2, {}, texts), "en")
@@ -79,6 +86,7 @@ def test_texts_may_be_drawn_as_a_cloud_that_counts_each_word_once_a_text() -> No
         (OPEN, open_text.Settings(limit=500), False),
         (open_text.Settings(limit=500), OPEN, True),
         (OPEN, open_text.Settings(limit=250, display="cloud"), False),
+        (OPEN, open_text.Settings(limit=250, display="ticker"), False),
         (OPEN, open_text.Settings(limit=250, entries=2), True),
     ],
 )
@@ -102,6 +110,7 @@ def test_the_number_of_entries_is_frozen() -> None:
         (open_text, "limit", 249, False),
         (open_text, "limit", 1001, False),
         (open_text, "entries", 11, False),
+        *((open_text, "display", display, True) for display in open_text.DISPLAYS),
         (open_text, "display", "hologram", False),
         (heading, "subtitle", "x" * 300, True),
         (heading, "subtitle", "x" * 301, False),

@@ -7,6 +7,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ from pollapp import exports, start
 from pollapp.ballots import WITHDRAWN, Cast, K, KeyRing, Round, store_batch
 from pollapp.ballots.counting import text_id
 from pollapp.database import Database, connect
-from pollapp.errors import MeetingEnded, UndoExpired
+from pollapp.errors import MeetingEnded, NothingToDo, UndoExpired
+from pollapp.meetings import agenda, apart, stage
 from tests.actors import OPTIONS, Facilitator, Participant
 from tests.books import Books
 from tests.conftest import make_account
@@ -253,6 +255,20 @@ class Meeting(RuleBasedStateMachine):
         if self.state == "sealed":
             self.kept = [self.shown(model) for model in self.rounds]
 
+    @rule(chance=CHANCE, action=st.sampled_from(["highlight", "unhighlight", "next_text", "previous_text"]))
+    @precondition(lambda self: self.is_live)
+    def an_answer_is_put_apart(self, chance: Any, action: str) -> None:
+        texts = self.facilitator.sees(self.current[self.here].poll).texts
+        with suppress(NothingToDo):
+            self.facilitator.do(action, text=chance.choice(texts).id if texts else None)
+
+    @rule(display=st.sampled_from(["cards", "one", "ticker"]))
+    @precondition(lambda self: self.is_live)
+    def answers_are_shown_in_another_way(self, display: str) -> None:
+        slide = self.slides[list(KINDS).index("open_text")]
+        settings = KINDS["open_text"][1] | {"display": display}
+        self.database.run(agenda.update_slide, self.facilitator.id, slide.id, settings=settings)
+
     @rule()
     @precondition(lambda self: self.is_live and len(self.sent) >= LEAST_SENT)
     def the_meeting_ends(self) -> None:
@@ -338,6 +354,18 @@ class Meeting(RuleBasedStateMachine):
                 written = [int(row[2]) for row in snapshot.table.rows if row[1]]
                 assert sum(written) == sum(entry.times for entry in shown)
             assert snapshot.withheld == sum(entry.standing != "shown" for entry in mine)
+
+    @invariant()
+    def what_stands_apart_is_what_may_be_seen_of_it(self) -> None:
+        self.database.run(stage.settle, self.facilitator.id)
+        now = self.facilitator.look()
+        if not self.is_live:
+            assert apart.held(now.stage) == apart.NONE
+        elif now.poll is not None:
+            snapshot = self.facilitator.sees(now.poll)
+            seen = apart.seen(now.stage, snapshot)
+            assert (seen is not None) == (now.stage.text_large or bool(snapshot.one_at_a_time and snapshot.texts))
+            assert seen is None or [seen.text] in [list(row) for row in snapshot.table.rows]
 
     def in_order(self) -> list[ModelRound]:
         """Return the rounds as files have them: by slide, then by number."""

@@ -38,6 +38,7 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("POST", f"{M}/review/names"): "moderate",
     ("GET", f"{M}/moderate"): "moderate",
     ("POST", f"{M}/moderate"): "moderate",
+    ("POST", f"{M}/moderate/screen"): "present",
     ("POST", f"{M}/moderate/rules"): "moderate",
     ("GET", f"{M}/rounds/<int:round_id>/texts"): "moderate",
     ("POST", f"{M}/rounds/<int:round_id>/texts/<text_id>/remove"): "moderate",

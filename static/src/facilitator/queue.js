@@ -66,7 +66,9 @@ class Queue {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.matches("[data-decide], [data-all]")) return;
     event.preventDefault();
-    void this.#decide(form.action, bodyOf(form, event.submitter));
+    const button = /** @type {HTMLButtonElement | null} */ (event.submitter);
+    const url = button?.hasAttribute("formaction") ? button.formAction : form.action;
+    void this.#decide(url, bodyOf(form, button));
   }
 
   /** @param {KeyboardEvent} event */
@@ -81,7 +83,7 @@ class Queue {
     else if (key === "u") this.#undo(event);
     else if (key === "m") this.#original(event);
     else if (key === "?") this.#press(event, this.root.querySelector("[data-help]"));
-    else if (/^[ahrw]$/.test(key)) this.#press(event, this.#current()?.querySelector(`[data-press="${key}"]`) ?? null);
+    else if (/^[ahlrw]$/.test(key)) this.#press(event, this.#current()?.querySelector(`[data-press="${key}"]`) ?? null);
   }
 
   /** The entry that keys are about: the one with the focus in it, else the first. */

@@ -1,166 +1,44 @@
 /**
- * Results of an open text: its answers as cards, or as a cloud of their words.
+ * Results of an open text: its answers on a wall, one at a time, in a band that moves, or as a cloud of their words.
  *
- * On a screen, whose box has a size, cards are set in columns of the largest text that holds them all. A new card goes
- * below the others of a column, so none jumps. When the smallest readable text is not enough, the cards fill pages
- * that turn by themselves; answers have no order and no time, so a new one goes wherever a page has room.
- * Elsewhere (phones, results pages) cards simply flow.
+ * What moves or shows a part at a time is for screens: elsewhere (phones, results pages) and where rounds stand side by
+ * side, all answers are cards.
  */
 import { drawCloud } from "../lib/cloud.js";
-import { keyed, make, onResize, setStyle, setText } from "../lib/dom.js";
-import { arrange } from "../lib/cards.js";
-import { createPager } from "../lib/pager.js";
+import { drawOne } from "../lib/one.js";
+import { drawTicker } from "../lib/ticker.js";
+import { drawWall } from "../lib/wall.js";
 
 /**
- * @typedef {{id: string, text: string}} Text
- * @typedef {{display: "cards" | "cloud", texts?: Text[], words?: import("../lib/cloud.js").Word[]}} Results
- * @typedef {{reduced: boolean, locale: string, words: (key: string, params?: Record<string, string | number>) => string,
- *   removable?: boolean}} Options `removable`: cards can be chosen and offer to be taken off
- * @typedef {object} Wall
- * @property {readonly Text[]} texts the newest
- * @property {Options} options
- * @property {HTMLElement} cards
- * @property {import("../lib/pager.js").Pager | null} pager
- * @property {import("../lib/cards.js").Arrangement | null} arrangement
- * @property {boolean} busy cards are on their way
- * @property {boolean} waiting there is more to show than is shown
+ * @typedef {"cards" | "bubbles" | "grid" | "one" | "ticker" | "cloud"} Display
+ * @typedef {{display: Display, texts?: import("../lib/wall.js").Text[], words?: import("../lib/cloud.js").Word[]}} Results
+ * @typedef {import("../lib/wall.js").Options & {locale: string, beside?: boolean, text?: import("../lib/one.js").Apart | null}}
+ *   Options `beside`: it is one of several pictures on the screen; `text`: the answer that stands apart, where that is known
  */
 
-/** On a screen so many cards come at once, and the next after a pause in milliseconds: a frame has no time for more. */
-const AT_ONCE = 12;
-const REST = 250;
-/** The first so many come together: they are as good as a page. */
-const A_PAGE = 40;
-
-/** @type {WeakMap<HTMLElement, Wall>} */
-const walls = new WeakMap();
-
 /**
- * @param {HTMLElement} root
+ * @param {HTMLElement} root another one for each display
  * @param {Results} results
  * @param {Options} options
  */
-export function draw(root, results, options) {
-  if (results.display === "cloud") {
-    drawCloud(root, results.words ?? [], options.reduced);
-    return;
-  }
-  let wall = walls.get(root);
-  if (!wall) {
-    wall = { texts: [], options, cards: make("ul", "cards"), pager: null, arrangement: null, busy: false, waiting: false };
-    walls.set(root, wall);
-    root.classList.add("wall");
-    root.append(wall.cards);
-    if (root.hasAttribute("data-fit")) {
-      // The same answers stand beside it as a table.
-      wall.cards.setAttribute("aria-hidden", String(!options.removable));
-      const shown = wall;
-      wall.pager = createPager(options.words, () => place(root, shown));
-      root.append(wall.pager.element);
-      onResize(root, () => {
-        shown.arrangement = null;
-        place(root, shown);
-      });
-    }
-  }
-  wall.texts = results.texts ?? [];
-  wall.options = options;
-  if (wall.busy) {
-    wall.waiting = true;
-    return;
-  }
-  show(root, wall);
-}
-
-/**
- * Bring the cards up to date; on a screen, where many come at once, some now and the others after a pause.
- * @param {HTMLElement} root
- * @param {Wall} wall
- */
-function show(root, wall) {
-  const texts = wall.pager ? some(wall) : wall.texts;
-  keyed(
-    wall.cards,
-    texts,
-    (text) => text.id,
-    () => {
-      const text = make("p", "cards__text");
-      text.dir = "auto";
-      const card = make("li", "cards__card cards__card--new", text);
-      if (wall.options.removable) {
-        offerRemoval(card, wall.options.words("remove"));
-      }
-      return card;
-    },
-    (card, { text }) => setText(/** @type {Element} */ (card.firstElementChild), text),
-  );
-  place(root, wall);
-  wall.waiting = texts.length < wall.texts.length;
-  if (wall.pager && !wall.busy) {
-    wall.busy = true;
-    setTimeout(() => {
-      wall.busy = false;
-      if (wall.waiting && root.isConnected) {
-        show(root, wall);
-      }
-    }, REST);
+export function draw(root, { display, texts = [], words = [] }, options) {
+  const alone = root.hasAttribute("data-fit") && !options.beside;
+  if (display === "cloud") {
+    drawCloud(root, words, options.reduced);
+  } else if (display === "ticker" && alone) {
+    drawTicker(root, texts, options);
+  } else if (display === "one" && alone) {
+    drawOne(root, options.text === undefined ? firstOf(texts) : options.text, options);
+  } else {
+    drawWall(root, texts, display === "ticker" || display === "one" ? "cards" : display, options);
   }
 }
 
 /**
- * Return the texts that are shown and some that are new.
- * @param {Wall} wall
+ * What stands for the others in a preview.
+ * @param {readonly import("../lib/wall.js").Text[]} texts
+ * @returns {import("../lib/one.js").Apart | null}
  */
-function some({ texts, cards }) {
-  const shown = new Set([...cards.children].map((card) => /** @type {HTMLElement} */ (card).dataset.key));
-  let more = Math.max(AT_ONCE, A_PAGE - shown.size);
-  return texts.filter(({ id }) => shown.has(id) || more-- > 0);
-}
-
-/**
- * Let a card be chosen by Tab, and removed by its button or the Delete key (presenter/moderation.js asks and acts).
- * @param {HTMLElement} card
- * @param {string} label
- */
-function offerRemoval(card, label) {
-  const button = make("button", "cards__remove", label);
-  button.type = "button";
-  // One stop per card: on the keyboard it is the Delete key, so that no clicker's Enter can press this.
-  button.tabIndex = -1;
-  card.tabIndex = 0;
-  card.setAttribute("aria-keyshortcuts", "Delete");
-  card.append(button);
-}
-
-/**
- * Give each card its place, on a screen.
- * @param {HTMLElement} root
- * @param {Wall} wall
- */
-function place(root, wall) {
-  const { cards, pager } = wall;
-  cards.classList.toggle("cards--still", wall.options.reduced);
-  if (!pager || !root.clientHeight) {
-    return;
-  }
-  const elements = /** @type {HTMLElement[]} */ ([...cards.children]);
-  cards.classList.add("cards--placed");
-  wall.arrangement = arrange(cards, elements, root, wall.arrangement);
-  const { pages, seats, columns } = wall.arrangement;
-  const page = pager.show(pages, wall.options.reduced);
-  const outward = getComputedStyle(root).direction === "rtl" ? -1 : 1;
-  const step = outward * ((cards.clientWidth + wall.arrangement.gap) / columns);
-  for (const card of elements) {
-    const seat = seats.get(card.dataset.key ?? "");
-    if (seat) {
-      setStyle(card, "transform", `translate(${(seat.column * step).toFixed(1)}px, ${seat.top.toFixed(1)}px)`);
-      card.classList.toggle("cards__card--away", seat.page !== page);
-    }
-  }
-  // Only what is already in its place may be seen to move.
-  requestAnimationFrame(() => {
-    for (const card of cards.querySelectorAll(":scope > .cards__card--new")) {
-      card.classList.remove("cards__card--new");
-    }
-  });
+function firstOf(texts) {
+  return texts.length ? { ...texts[0], place: 1, of: texts.length } : null;
 }

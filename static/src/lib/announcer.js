@@ -5,10 +5,14 @@ import { t } from "./words.js";
 /** At most one count in so many milliseconds. */
 const PAUSE = 15000;
 
-/** @returns {{stage: (stage: import("../presenter/stage.js").Stage) => void, count: (count: number | null) => void}} */
+/**
+ * @returns {{stage: (stage: import("../presenter/stage.js").Stage) => void, count: (count: number | null) => void,
+ *   text: (apart: import("./one.js").Apart | null) => void}}
+ */
 export function createAnnouncer() {
   const live = byId("live");
   let poll = "";
+  let read = "";
   let said = 0;
   let saidAt = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -21,6 +25,13 @@ export function createAnnouncer() {
         live.textContent = t(current.state === "open" ? "opened_announced" : "closed_announced");
       }
       poll = now || poll;
+    },
+    /** Read out an answer that is put apart, once. */
+    text(apart) {
+      if (apart && apart.id !== read) {
+        live.textContent = apart.text;
+      }
+      read = apart?.id ?? "";
     },
     count(count) {
       clearTimeout(later);

@@ -1,11 +1,12 @@
 /**
- * Where cards go on a screen: how large their text, how many columns, which page, column and height.
+ * Where cards go on a screen: how large their text, how many columns, which page, column and height. Cards may be tiles:
+ * then each is as high as one tile, or as two of them with the gap between, and so on.
  *
  * @typedef {{page: number, column: number, top: number, height: number}} Seat
- * @typedef {{size: number, columns: number, gap: number, unit: number, pages: number, seats: Map<string, Seat>,
- *   texts: Map<string, string>, heights: number[][], free: Seat[]}} Arrangement
- *   unit: the smallest readable text in pixels; heights: how far each column of each page is filled; free: seats whose
- *   cards are gone
+ * @typedef {{size: number, columns: number, gap: number, unit: number, tile: number, pages: number,
+ *   seats: Map<string, Seat>, texts: Map<string, string>, heights: number[][], free: Seat[]}} Arrangement
+ *   unit: the smallest readable text in pixels; tile: the height of a tile, 0 where cards are as high as their text;
+ *   heights: how far each column of each page is filled; free: seats whose cards are gone
  */
 
 import { setStyle } from "./dom.js";
@@ -36,6 +37,8 @@ const TURNER = 2.9;
 const FRAME = 1.3;
 const LEADING = 1.36;
 const LETTER = 0.25;
+/** The height of a tile, in units of its text: three lines. */
+const TILE = 5.7;
 /** When more than this part of the seats is free, everything moves together. */
 const SPARSE = 0.3;
 
@@ -45,10 +48,13 @@ const SPARSE = 0.3;
  * @param {readonly HTMLElement[]} cards
  * @param {HTMLElement} box what they must fit in
  * @param {Arrangement | null} before
+ * @param {boolean} [tiled] whether cards are tiles
  * @returns {Arrangement}
  */
-export function arrange(list, cards, box, before) {
+export function arrange(list, cards, box, before, tiled = false) {
   const unit = before?.unit ?? unitOf(list);
+  /** @param {number} size @param {number} columns */
+  const fresh = (size, columns) => empty(size, columns, unit, tiled);
   const kept = before && keep(before, cards);
   const paged = box.clientHeight - TURNER * unit;
   if (kept) {
@@ -65,8 +71,8 @@ export function arrange(list, cards, box, before) {
       const tried = wide || (columns === 1 && cards.length === 1);
       // To measure all cards takes long when there are many, so what cannot fit anyway is not tried.
       const found =
-        tried && least(letters, size * unit, box.clientWidth / columns) <= box.clientHeight * columns
-          ? add(list, cards, empty(size, columns, unit), box.clientHeight, false)
+        tried && least(letters, size * unit, box.clientWidth / columns, fresh(size, columns)) <= box.clientHeight * columns
+          ? add(list, cards, fresh(size, columns), box.clientHeight, false)
           : null;
       if (found) {
         return found;
@@ -75,7 +81,7 @@ export function arrange(list, cards, box, before) {
   }
   for (const columns of PAGED) {
     if (columns === 1 || box.clientWidth / columns >= NARROWEST * unit) {
-      const found = add(list, cards, empty(1, columns, unit), paged, true);
+      const found = add(list, cards, fresh(1, columns), paged, true);
       if (found) {
         return found;
       }
@@ -83,12 +89,12 @@ export function arrange(list, cards, box, before) {
   }
   // Even alone a card is too tall for this box: let the text give way.
   for (let size = 0.9; size > 0.35; size -= 0.1) {
-    const found = add(list, cards, empty(size, 1, unit), paged, true);
+    const found = add(list, cards, fresh(size, 1), paged, true);
     if (found) {
       return found;
     }
   }
-  return /** @type {Arrangement} */ (add(list, cards, empty(0.35, 1, unit), Infinity, true));
+  return /** @type {Arrangement} */ (add(list, cards, fresh(0.35, 1), Infinity, true));
 }
 
 /**
@@ -96,13 +102,23 @@ export function arrange(list, cards, box, before) {
  * @param {readonly number[]} letters
  * @param {number} text size in pixels
  * @param {number} width
+ * @param {Arrangement} arrangement
  */
-function least(letters, text, width) {
+function least(letters, text, width, arrangement) {
   let height = 0;
   for (const count of letters) {
-    height += (FRAME + LEADING * Math.max(1, Math.floor((count * LETTER * text) / width))) * text;
+    height += whole((FRAME + LEADING * Math.max(1, Math.floor((count * LETTER * text) / width))) * text, arrangement);
   }
   return height;
+}
+
+/**
+ * Return the height a card takes: that of its text, or of as many tiles as hold it.
+ * @param {number} tall
+ * @param {Arrangement} arrangement
+ */
+function whole(tall, { tile, gap }) {
+  return tile ? Math.ceil((tall + gap - 1) / (tile + gap)) * (tile + gap) - gap : tall;
 }
 
 /**
@@ -147,11 +163,13 @@ function unitOf(list) {
  * @param {number} size
  * @param {number} columns
  * @param {number} unit
+ * @param {boolean} tiled
  * @returns {Arrangement}
  */
-function empty(size, columns, unit) {
+function empty(size, columns, unit, tiled) {
   const gap = 0.8 * unit * Math.min(size, 1.4);
-  return { size, columns, gap, unit, pages: 0, seats: new Map(), texts: new Map(), heights: [], free: [] };
+  const tile = tiled ? TILE * size * unit : 0;
+  return { size, columns, gap, unit, tile, pages: 0, seats: new Map(), texts: new Map(), heights: [], free: [] };
 }
 
 /**
@@ -175,7 +193,11 @@ function add(list, cards, before, height, paged) {
   const homeless = cards.filter((card) => !seats.has(card.dataset.key ?? ""));
   // What is on another page is not laid out, and has no height.
   homeless.forEach((card) => card.classList.remove("cards__card--away"));
-  const tall = homeless.map((card) => card.offsetHeight);
+  if (before.tile) {
+    homeless.forEach((card) => card.style.removeProperty("block-size"));
+  }
+  // A text that fits a page by itself does so as a tile, too.
+  const tall = homeless.map((card) => card.offsetHeight).map((own) => (own > height ? own : Math.min(whole(own, before), height)));
   for (const [index, card] of homeless.entries()) {
     if (tall[index] > height) {
       return null;

@@ -70,6 +70,19 @@ test("when many are gone the others close ranks", () => {
   assertApart(after);
 });
 
+test("tiles are as high as one tile, or as several with their gaps", () => {
+  const { list, box } = screen(700);
+  const tall = [HEIGHT, HEIGHT, 3 * HEIGHT];
+  const tiles = cards(range(0, 3)).map((card, index) => ({ ...card, offsetHeight: tall[index], style: { removeProperty() {} } }));
+  const { seats, tile, gap } = arrange(list, tiles, box, null, true);
+  const heights = range(0, 3).map((number) => seats.get(`k${number}`)?.height ?? 0);
+  assert.equal(heights[0], heights[1]);
+  for (const [index, height] of heights.entries()) {
+    assert.ok(height >= tall[index]);
+    assert.equal(Math.round((1000 * (height + gap)) / (tile + gap)) % 1000, 0);
+  }
+});
+
 test("a card whose text changed is seated anew", () => {
   const { list, box } = screen(700);
   const before = arrange(list, cards(range(0, 100)), box, null);

@@ -44,6 +44,8 @@ export function createCommands({ now, send, askToShow }) {
       send("hide_join");
     } else if (stage?.questions_visible) {
       send("hide_questions");
+    } else if (stage?.text?.large) {
+      send("unhighlight");
     } else {
       return false;
     }
@@ -65,6 +67,13 @@ export function createCommands({ now, send, askToShow }) {
     join: toggle((stage) => (stage.join_visible ? "hide_join" : "show_join")),
     questions: toggle((stage) => (stage.questions_visible ? "hide_questions" : "show_questions")),
     compare: toggle((stage) => (stage.comparing ? "stop_comparing" : "compare")),
+    nextText: toggle(() => "next_text"),
+    previousText: toggle(() => "previous_text"),
+    closeText() {
+      if (now()?.text?.large) {
+        send("unhighlight");
+      }
+    },
     blank: toggle((stage) => (stage.blank ? "unblank" : "blank")),
   };
 }

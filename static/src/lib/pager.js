@@ -1,5 +1,5 @@
 /** Pages that turn by themselves, with buttons to turn them and to stop (WCAG 2.2.2). */
-import { make, setText } from "./dom.js";
+import { createTurner } from "./turner.js";
 
 /**
  * @typedef {object} Pager
@@ -31,47 +31,27 @@ export function createPager(words, turned) {
   function run() {
     clearInterval(timer);
     timer = pages > 1 && !stopped ? setInterval(() => (element.isConnected ? turn(1) : clearInterval(timer)), READING) : undefined;
-    pause.dataset.state = stopped ? "stopped" : "running";
-    pause.setAttribute("aria-label", words(stopped ? "page_play" : "page_pause"));
-    pause.title = pause.getAttribute("aria-label") ?? "";
+    face(stopped, words(stopped ? "page_play" : "page_pause"));
   }
 
-  /** @param {string} name @param {string} label @param {() => void} act */
-  function button(name, label, act) {
-    const made = make("button", `pager__button pager__button--${name}`);
-    made.type = "button";
-    made.setAttribute("aria-label", label);
-    made.title = label;
-    made.append(make("span", "pager__sign"));
-    made.addEventListener("click", (event) => {
-      act();
-      // A clicker's Enter must move the meeting, not press this again.
-      if (event.detail > 0) {
-        made.blur();
-      }
-    });
-    return made;
-  }
-
-  const where = make("span", "pager__where");
-  const pause = button("pause", words("page_pause"), () => {
-    stopped = !stopped;
+  /** @param {number} by */
+  const turnNow = (by) => () => {
+    turn(by);
     run();
-  });
-  const element = make(
-    "div",
-    "pager",
-    button("previous", words("page_previous"), () => {
-      turn(-1);
-      run();
-    }),
-    where,
-    button("next", words("page_next"), () => {
-      turn(1);
-      run();
-    }),
-    pause,
-  );
+  };
+
+  const { element, say, face } = createTurner([
+    { name: "previous", label: words("page_previous"), act: turnNow(-1) },
+    { name: "next", label: words("page_next"), act: turnNow(1) },
+    {
+      name: "pause",
+      label: words("page_pause"),
+      act() {
+        stopped = !stopped;
+        run();
+      },
+    },
+  ]);
   element.hidden = true;
 
   return {
@@ -84,7 +64,7 @@ export function createPager(words, turned) {
       }
       page = Math.min(page, Math.max(0, pages - 1));
       element.hidden = pages < 2;
-      setText(where, words("page", { page: page + 1, pages }));
+      say(words("page", { page: page + 1, pages }));
       return page;
     },
   };

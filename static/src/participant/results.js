@@ -8,7 +8,7 @@
  * @property {string} kind
  * @property {number | null} participants
  * @property {"first_ten" | "too_few" | null} waiting
- * @property {object | null} results
+ * @property {{display?: string} | null} results
  * @property {{columns: Column[], rows: (string | number)[][], total: number} | null} table
  */
 import { make } from "../lib/dom.js";
@@ -27,7 +27,7 @@ export function openResults(root) {
   /** @param {Snapshot} snapshot */
   async function show(snapshot) {
     if (shown && shown.round === snapshot.round && shown.number > snapshot.number) return;
-    if (!shown || shown.round !== snapshot.round) renew();
+    if (!shown || shown.round !== snapshot.round || shown.results?.display !== snapshot.results?.display) renew();
     shown = snapshot;
     root.hidden = false;
     find("count").textContent = snapshot.waiting
@@ -46,7 +46,7 @@ export function openResults(root) {
     if (shown?.table && details.open) find("table").replaceChildren(...tableOf(shown.table));
   }
 
-  /** Start with an empty drawing: the one of another round must not be updated. */
+  /** Start with an empty drawing: the one of another round, or of another display, must not be updated. */
   function renew() {
     const fresh = make("div", "shared__chart");
     chart.replaceWith(fresh);

@@ -49,7 +49,7 @@ export function createCompared(root) {
         return false;
       }
       root.style.setProperty("--rounds", String(shown.length));
-      keyed(root, shown, (one) => `${one.round}`, panel, (element, one) => fill(element, one, drawing, options));
+      keyed(root, shown, (one) => `${one.round} ${one.results?.display ?? ""}`, panel, (element, one) => fill(element, one, drawing, options));
       return true;
     },
 
@@ -82,6 +82,6 @@ function fill(element, one, drawing, options) {
   none.hidden = drawable;
   setText(none, drawable ? "" : t(one.waiting ?? "no_answers"));
   if (drawable) {
-    drawing.draw(chart, one.results, options);
+    drawing.draw(chart, one.results, { ...options, beside: true });
   }
 }

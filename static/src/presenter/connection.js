@@ -56,7 +56,7 @@ export function join(meeting, part, heard, { remote = false } = {}) {
       } else if (reply.ok) {
         heard.stage(reply.stage);
         if (reply.snapshot) {
-          heard.results(reply.snapshot);
+          heard.results({ ...reply.snapshot, text: reply.text ?? null });
         }
         heard.toApprove(reply.to_approve ?? null, reply.snapshot?.round ?? null);
         await watchBoard();
@@ -99,11 +99,11 @@ export function join(meeting, part, heard, { remote = false } = {}) {
           heard.stage(stage);
         },
         again: () => void watch(true),
-        /** @param {Snapshot & {snapshot?: Snapshot, to_approve?: number | null}} message */
-        results(message) {
+        /** @param {{snapshot: Snapshot, to_approve?: number | null, text?: import("../lib/one.js").Apart | null}} message */
+        results({ snapshot, to_approve, text }) {
           last = Date.now();
-          heard.results(message.snapshot ?? message);
-          heard.toApprove(message.to_approve ?? null, (message.snapshot ?? message).round);
+          heard.results({ ...snapshot, text: text ?? null });
+          heard.toApprove(to_approve ?? null, snapshot.round);
         },
         agenda: () => heard.agenda?.(),
         /** @param {import("./questions.js").Board} board */

@@ -4,6 +4,7 @@ import { createCommands } from "../lib/commands.js";
 import { byId } from "../lib/dom.js";
 import { say } from "../lib/toast.js";
 import { t } from "../lib/words.js";
+import { createAnswers } from "./answers.js";
 import { createBar } from "./bar.js";
 import { join } from "./connection.js";
 import { createDialogs } from "./dialogs.js";
@@ -22,7 +23,7 @@ const TABLE_PAUSE = 2000;
 /** What this page's reader may do; the server asks anew for each command. */
 const may = new Set((document.body.dataset.may ?? "").split(" "));
 
-const picture = createStage({ removable: may.has("moderate") });
+const picture = createStage({ removable: may.has("moderate"), presents: may.has("present") });
 if (document.body.dataset.role === "preview") {
   preview(picture);
 } else {
@@ -134,6 +135,9 @@ function present() {
     r: onPoll(acts.compare),
     j: acts.join,
     q: acts.questions,
+    n: onPoll(buttons.nextText),
+    p: onPoll(buttons.previousText),
+    l: onPoll(buttons.closeText),
     b: acts.blank,
     ".": acts.blank,
   };
@@ -150,6 +154,9 @@ function present() {
     end: () => send("end"),
     keys,
   });
+  if (presents) {
+    createAnswers(send);
+  }
   if (may.has("moderate")) {
     createModeration(line.remove, () => picture.now()?.poll?.round);
   }

@@ -1,8 +1,8 @@
 /** The board on the screen: one question large, or those that most people want answered. */
 import { byId, keyed, make, setText } from "../lib/dom.js";
+import { shrink } from "../lib/fit.js";
 import { appear, reduced } from "../lib/motion.js";
 import { number, t } from "../lib/words.js";
-import { shrink } from "./fit.js";
 
 /**
  * @typedef {{id: string, text: string, votes: number | null, answered: boolean, labels: string[]}} Question

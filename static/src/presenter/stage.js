@@ -1,12 +1,13 @@
 /** What the room sees: shows the stage and draws the results of its poll. */
 import { createAnnouncer } from "../lib/announcer.js";
 import { byId, fromServer, make, onResize, setText } from "../lib/dom.js";
+import { shrink } from "../lib/fit.js";
 import { appear, reduced } from "../lib/motion.js";
+import { drawOne } from "../lib/one.js";
 import { createTable } from "../lib/table.js";
 import { locale, number, t } from "../lib/words.js";
 import { createCompared } from "./compared.js";
 import { createCountdown } from "./countdown.js";
-import { shrink } from "./fit.js";
 import { createJoin } from "./join.js";
 import { createQuestions } from "./questions.js";
 
@@ -16,11 +17,11 @@ import { createQuestions } from "./questions.js";
  *   has_correct: boolean, revealed: boolean}} Poll
  * @typedef {{version: number, state: "draft" | "live" | "ended", blank: boolean, join_visible: boolean,
  *   questions_visible: boolean, results_visible: boolean, results_on_phones: boolean, comparing: boolean,
- *   slide: Slide | null, poll: Poll | null,
+ *   slide: Slide | null, poll: Poll | null, text?: {id: string, large: boolean} | null,
  *   countdown: {left_ms: number} | null, phones: number | null, look: import("./look.js").Look}} Stage
  * @typedef {{slide: string, round: number | null, round_number: number, number: number, kind: string,
  *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, approves_first?: boolean, results: any,
- *   table: import("../lib/table.js").Figures | null}} Snapshot
+ *   table: import("../lib/table.js").Figures | null, text?: import("../lib/one.js").Apart | null, text_ids?: string[] | null}} Snapshot
  * @typedef {{draw: (root: HTMLElement, results: any, options: object) => void, VEILS?: boolean}} Drawing
  * @typedef {"chart" | "veiled" | "empty" | "hidden" | "unopened" | "waiting" | "approval"} Face
  */
@@ -30,9 +31,10 @@ const drawings = new Map();
 
 /**
  * Build the picture; `show` and `results` keep it current.
- * @param {{removable: boolean}} rights whether the facilitator may take answers off here
+ * @param {{removable: boolean, presents: boolean}} rights whether the facilitator may take answers off here, and put one
+ *   apart
  */
-export function createStage({ removable }) {
+export function createStage({ removable, presents }) {
   const parts = {
     room: byId("room"),
     slide: byId("slide"),
@@ -40,6 +42,7 @@ export function createStage({ removable }) {
     chart: byId("chart"),
     figures: byId("figures"),
     compared: byId("compared"),
+    large: byId("large"),
     message: byId("message"),
     messageText: byId("message-text"),
     foot: byId("foot"),
@@ -71,6 +74,8 @@ export function createStage({ removable }) {
   /** The whole table, while it is shown. @type {{round: number, table: import("../lib/table.js").Figures} | null} */
   let whole = null;
   let frame = 0;
+  /** What had the focus when an answer was shown large over it. @type {HTMLElement | null} */
+  let chosen = null;
 
   onResize(parts.slide, () => shrink(parts.slide));
 
@@ -162,6 +167,7 @@ export function createStage({ removable }) {
     }
     if (!poll || !slide) {
       parts.count.hidden = parts.veil.hidden = true;
+      renderLarge(null);
       return;
     }
     setText(parts.round, t("round", { number: poll.number }));
@@ -180,11 +186,13 @@ export function createStage({ removable }) {
     parts.veil.hidden = face !== "veiled";
     setText(parts.veilText, t(now.results_visible ? "unopened" : "hidden"));
     const tabled = asTable && face === "chart" && Boolean(mine?.table);
-    const options = { reduced: reduced(), locale: locale(), words: t, veiled: face === "veiled", removable };
-    const beside = now.comparing && face === "chart" && !tabled && Boolean(mine) && compared.draw(/** @type {Snapshot} */ (mine), drawing, { ...options, removable: false });
+    const options = { reduced: reduced(), locale: locale(), words: t, veiled: face === "veiled", removable, presents, text: mine?.text };
+    const beside = now.comparing && face === "chart" && !tabled && Boolean(mine) && compared.draw(/** @type {Snapshot} */ (mine), drawing, { ...options, removable: false, presents: false });
     if (!beside) {
       compared.clear();
     }
+    renderLarge(face === "chart" && !tabled && now.text?.large && mine?.text?.id === now.text.id ? mine.text : null);
+    announce.text((face === "chart" && mine?.text) || null);
     parts.compared.hidden = !beside;
     parts.chart.hidden = !pictured || tabled || beside;
     parts.figures.classList.toggle("visually-hidden", !tabled);
@@ -201,6 +209,26 @@ export function createStage({ removable }) {
         parts.chart.replaceChildren(root);
       }
       drawing.draw(root, mine.results, options);
+    }
+  }
+
+  /** Show an answer large over the others, or none. @param {import("../lib/one.js").Apart | null} apart */
+  function renderLarge(apart) {
+    const fresh = Boolean(apart) && parts.large.hidden;
+    if (fresh) {
+      chosen = /** @type {HTMLElement | null} */ (document.activeElement);
+    }
+    parts.large.hidden = !apart;
+    parts.chart.inert = parts.compared.inert = Boolean(apart);
+    drawOne(parts.large, apart, { words: t, presents, reduced: reduced() }, true);
+    if (fresh) {
+      appear(parts.large, reduced());
+    } else if (!apart && chosen) {
+      // Whoever chose it by keyboard goes on from there.
+      if (document.activeElement === document.body && parts.chart.contains(chosen)) {
+        chosen.focus({ preventScroll: true });
+      }
+      chosen = null;
     }
   }
 

@@ -2,19 +2,23 @@
 import { byId, setText } from "../lib/dom.js";
 import { createTable } from "../lib/table.js";
 import { t } from "../lib/words.js";
+import { createTexts } from "./texts.js";
 
 /**
  * @typedef {import("../presenter/stage.js").Stage} Stage
  * @typedef {import("../presenter/stage.js").Snapshot} Snapshot
  */
 
-export function createFigures() {
+/** @param {(action: string, more?: Record<string, unknown>) => void} send */
+export function createFigures(send) {
   /** @type {HTMLDetailsElement} */
   const results = byId("results");
   const where = byId("results-where");
   const none = byId("results-none");
   const root = byId("figures");
   const table = createTable(root);
+  const texts = createTexts(send);
+  const list = byId("texts");
   /** @type {Stage | null} */
   let stage = null;
   /** @type {Snapshot | null} */
@@ -33,8 +37,10 @@ export function createFigures() {
     const empty = !mine?.participants || !mine.table;
     none.hidden = !empty;
     setText(none, t("no_answers"));
-    root.hidden = empty;
-    table.show(empty ? null : mine.table, `${mine?.slide} ${mine?.round}`, results.open);
+    const listed = texts.show(stage, mine);
+    list.hidden = empty || !listed;
+    root.hidden = empty || listed;
+    table.show(empty || listed ? null : mine.table, `${mine?.slide} ${mine?.round}`, results.open);
   }
 
   results.addEventListener("toggle", render);

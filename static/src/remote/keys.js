@@ -73,7 +73,7 @@ export function createKeys(acts) {
       byId("do-again").hidden = !live || !stage.poll;
       byId("do-reveal").hidden = !live || !stage.poll?.has_correct;
       byId("do-compare").hidden = !live || (stage.poll?.number ?? 1) < 2;
-      const covered = live && (stage.blank || stage.join_visible);
+      const covered = live && (stage.blank || stage.join_visible || Boolean(stage.text?.large));
       const words = t(covered ? "uncover" : live ? "next" : "start");
       label("next", words, words);
       idle.clear();

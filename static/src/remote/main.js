@@ -32,7 +32,7 @@ let steppedAt = -Infinity;
 
 const announce = createAnnouncer();
 const now = createNow();
-const figures = createFigures();
+const figures = createFigures((action, params) => void send(action, params));
 const more = /** @type {HTMLDialogElement} */ (openable("more"));
 
 const line = join(

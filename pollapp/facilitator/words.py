@@ -1,0 +1,86 @@
+"""The words of a cloud: hidden, joined, renamed, and all of it taken back, while people write and afterwards."""
+
+from flask import flash, jsonify, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from pollapp import replies
+from pollapp.ballots.curated import HIDE, MERGE, RENAME
+from pollapp.errors import BadCuration, DomainError, NotFound
+from pollapp.extensions import hub
+from pollapp.facilitator import blueprint, words_page
+from pollapp.facilitator.authority import wants_json
+from pollapp.meetings import curating
+from pollapp.rights import needs, run_as
+
+WORDS = "/meetings/<meeting_id>/words"
+LONGEST_NUMBER = 9
+
+
+@blueprint.get(WORDS)
+@needs("present")
+def words(meeting_id: str) -> ResponseReturnValue:
+    """Show the words of a cloud, or tell a script what they are now."""
+    page = words_page.load(meeting_id, _round(request.args.get("round")), request.args.get("find", ""))
+    return jsonify(ok=True, **page.parts()) if wants_json() else page.render()
+
+
+@blueprint.post(WORDS)
+@needs("present")
+def curate(meeting_id: str) -> ResponseReturnValue:
+    """Hide, join or rename words, take that back, or put a suggestion aside."""
+    form = request.form
+    round_id, find = _round(form.get("round")), form.get("find", "")
+    if round_id is None:
+        raise NotFound()
+    try:
+        said = _do(meeting_id, round_id, form.get("act", ""))
+    except DomainError as error:
+        page = words_page.load(meeting_id, round_id, find, refusal=replies.message(error))
+        if wants_json():
+            return make_response(jsonify(ok=False, message=page.refusal, **page.parts()), error.status)
+        return page.render(), error.status
+    hub.rounds_changed({round_id})
+    if wants_json():
+        return jsonify(ok=True, said=said, **words_page.load(meeting_id, round_id, find).parts())
+    flash(said, "good")
+    return redirect(url_for("facilitator.words", meeting_id=meeting_id, round=round_id, find=find or None))
+
+
+def _do(meeting_id: str, round_id: int, act: str) -> str:
+    """Do what a form asks for and say what was done. Raises `BadCuration` for what there is not."""
+    form = request.form
+    chosen = form.getlist("word")
+    if act == "undo":
+        number = form.get("change", "")
+        change_id = int(number) if _is_number(number) else 0
+        run_as("present", "words_curated", curating.undo, meeting_id, round_id, change_id)
+        return str(_("Taken back."))
+    if act == "dismiss":
+        if len(chosen) != 1:
+            raise BadCuration(reason="nothing")
+        into = form.get("into", "")
+        run_as("present", "words_curated", curating.dismiss, meeting_id, round_id, chosen[0], into)
+        return str(_("Not suggested again."))
+    change = run_as(
+        "present", "words_curated", curating.change, meeting_id, round_id, act, chosen, form.get("into", "")
+    )
+    said = {
+        HIDE: _("Hidden. It can be brought back."),
+        MERGE: _("Joined. It can be taken back."),
+        RENAME: _("Renamed. It can be taken back."),
+    }
+    return str(said[change.act])
+
+
+def _round(text: str | None) -> int | None:
+    """Return the number of a round, None when none is asked for. Raises `NotFound` for what is no number."""
+    if not text:
+        return None
+    if not _is_number(text):
+        raise NotFound()
+    return int(text)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER

@@ -34,7 +34,7 @@ def curate(meeting_id: str) -> ResponseReturnValue:
     if round_id is None:
         raise NotFound()
     try:
-        said = _do(meeting_id, round_id, form.get("act", ""))
+        said, name = _do(meeting_id, round_id, form.get("act", ""))
     except DomainError as error:
         page = words_page.load(meeting_id, round_id, find, refusal=replies.message(error))
         if wants_json():
@@ -42,26 +42,27 @@ def curate(meeting_id: str) -> ResponseReturnValue:
         return page.render(), error.status
     hub.rounds_changed({round_id})
     if wants_json():
-        return jsonify(ok=True, said=said, **words_page.load(meeting_id, round_id, find).parts())
+        page = words_page.load(meeting_id, round_id, find)
+        return jsonify(ok=True, said=said, became=page.called(name), **page.parts())
     flash(said, "good")
     return redirect(url_for("facilitator.words", meeting_id=meeting_id, round=round_id, find=find or None))
 
 
-def _do(meeting_id: str, round_id: int, act: str) -> str:
-    """Do what a form asks for and say what was done. Raises `BadCuration` for what there is not."""
+def _do(meeting_id: str, round_id: int, act: str) -> tuple[str, str | None]:
+    """Do what a form asks for; say what was done, and the name that a word was given."""
     form = request.form
     chosen = form.getlist("word")
     if act == "undo":
         number = form.get("change", "")
         change_id = int(number) if _is_number(number) else 0
         run_as("present", "words_curated", curating.undo, meeting_id, round_id, change_id)
-        return str(_("Taken back."))
+        return str(_("Taken back.")), None
     if act == "dismiss":
         if len(chosen) != 1:
             raise BadCuration(reason="nothing")
         into = form.get("into", "")
         run_as("present", "words_curated", curating.dismiss, meeting_id, round_id, chosen[0], into)
-        return str(_("Not suggested again."))
+        return str(_("Not suggested again.")), None
     change = run_as(
         "present", "words_curated", curating.change, meeting_id, round_id, act, chosen, form.get("into", "")
     )
@@ -70,7 +71,7 @@ def _do(meeting_id: str, round_id: int, act: str) -> str:
         MERGE: _("Joined. It can be taken back."),
         RENAME: _("Renamed. It can be taken back."),
     }
-    return str(said[change.act])
+    return str(said[change.act]), change.into if change.act == RENAME else None
 
 
 def _round(text: str | None) -> int | None:

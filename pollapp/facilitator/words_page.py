@@ -49,6 +49,10 @@ class WordsPage:
         """The words in view."""
         return self.found[:MOST_LISTED]
 
+    def called(self, name: str | None) -> str | None:
+        """Return the key of the word that has this name."""
+        return next((each.key for each in self.clouds.look.words if each.word == name), None)
+
     @property
     def suggestions(self) -> list[Near]:
         """Words that are probably the same."""

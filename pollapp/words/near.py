@@ -63,18 +63,18 @@ def near_duplicates(
     compared = words[:MOST_COMPARED]
     place = {word.key: at for at, word in enumerate(compared)}
     found: dict[str, Near] = {}
-    for one, other, why in _pairs(compared, language):
-        heavy, light = sorted((one, other), key=lambda word: place[word.key])
-        if (min(one.key, other.key), max(one.key, other.key)) in dismissed:
+    for near in _pairs(compared, language):
+        one, other = near.word.key, near.into.key
+        before = found.get(one)
+        if (min(one, other), max(one, other)) in dismissed:
             continue
-        before = found.get(light.key)
-        if before is None or place[heavy.key] < place[before.into.key]:
-            found[light.key] = Near(light, heavy, why)
+        if before is None or place[other] < place[before.into.key]:
+            found[one] = near
     ranked = sorted(found.values(), key=lambda near: (-near.word.count - near.into.count, near.word.key))
     return ranked[:most]
 
 
-def _pairs(words: Sequence[Word], language: str) -> Iterator[tuple[Word, Word, str]]:
+def _pairs(words: Sequence[Word], language: str) -> Iterator[Near]:
     groups: dict[tuple[str, str], list[Word]] = {}
     for word in words:
         for group in _groups(word, language):
@@ -83,10 +83,12 @@ def _pairs(words: Sequence[Word], language: str) -> Iterator[tuple[Word, Word, s
         first = group_words[0]
         for other in group_words[1:]:
             if why != SPACES or " " not in first.key or " " not in other.key:
-                yield first, other, why
+                yield Near(other, first, why)
     for one, other in _one_letter_apart(words):
         if _is_slip(one, other, language):
-            yield one, other, SLIP
+            yield Near(other, one, SLIP)
+        elif one.count == other.count and _is_slip(other, one, language):
+            yield Near(one, other, SLIP)
 
 
 def _groups(word: Word, language: str) -> Iterator[tuple[str, str]]:

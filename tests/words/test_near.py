@@ -62,6 +62,11 @@ def test_what_folding_joins_needs_no_suggestion() -> None:
     assert pairs({"Trust": 1, "trust": 2, "right": 1, "Rights": 2, "ecole": 1, "École": 1}, "en") == []
 
 
+def test_of_two_that_are_as_frequent_the_one_a_dictionary_knows_stays() -> None:
+    assert pairs({"comittee": 2, "committee": 2}, "en") == [("comittee", "committee")]
+    assert pairs({"comittee": 3, "committee": 2}, "en") == []
+
+
 def test_a_word_no_dictionary_knows_must_be_written_clearly_more_often() -> None:
     assert pairs({"Zorblaxen": CLEARLY_MORE, "Zorblaxer": 1}, "en") == [("Zorblaxer", "Zorblaxen")]
     assert pairs({"Zorblaxen": CLEARLY_MORE - 1, "Zorblaxer": 1}, "en") == []

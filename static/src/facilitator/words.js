@@ -8,7 +8,7 @@ import { toast } from "./toasts.js";
 
 /** @typedef {import("./entries.js").Item} Item */
 /** @typedef {import("./request.js").Reply & {words: Item[], suggestions: Item[], changes: Item[], more: string,
- *   said?: string}} Shown */
+ *   said?: string, became?: string | null}} Shown */
 
 /** @param {HTMLElement} root the words of one cloud */
 export function startWords(root) {
@@ -203,6 +203,7 @@ class Words {
       if (reply.ok) {
         done();
         if (body.get("act") !== "dismiss") this.chosen.clear();
+        if (reply.became) this.#rekey(body.get("word") ?? "", reply.became);
       }
       this.#show(reply);
       if (reply.said) setText(this.status, reply.said);
@@ -212,6 +213,18 @@ class Words {
     } finally {
       this.busy = false;
     }
+  }
+
+  /**
+   * Let the row of a word that was renamed stay where it is.
+   *
+   * @param {string} before
+   * @param {string} after
+   */
+  #rekey(before, after) {
+    const rows = /** @type {HTMLElement[]} */ ([...this.list.children]);
+    const row = rows.find((each) => each.dataset.key === before);
+    if (row && !rows.some((each) => each.dataset.key === after)) row.dataset.key = after;
   }
 
   /** @param {Shown} reply */

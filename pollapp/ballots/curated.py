@@ -145,7 +145,7 @@ def words_of(tally: Mapping[str, int], changes: Sequence[Change], language: str)
                 (native if target == word else moved).setdefault(target, []).append((-count, form))
     found = []
     for target in native.keys() | moved.keys():
-        entries = sorted(native.get(target, ())) + sorted(moved.get(target, ()))
+        entries = [*sorted(native.get(target, ())), *sorted(moved.get(target, ()))]
         word = rules.names.get(target, entries[0][1])
         forms = tuple(form for _, form in entries if form != word)
         found.append(Shown(target, word, -sum(count for count, _ in entries), forms))

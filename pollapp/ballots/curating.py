@@ -10,7 +10,8 @@ from pollapp.ballots.curated import ACTS, MERGE, RENAME, Change, Shown, Stored
 from pollapp.ballots.models import Curation, Round
 from pollapp.ballots.numbering import raise_number
 from pollapp.errors import BadCuration, NotFound, Outdated
-from pollapp.words import clean
+from pollapp.kinds import WRITTEN
+from pollapp.words import clean, fold
 
 NAME_LENGTH = 60
 """Characters of a name that a facilitator gives a word: as many as an entry may have."""
@@ -45,7 +46,8 @@ def look(connection: Connection, poll: Row[Any] | Round) -> Look:
     named = {word for change in stored.changes for word in (*change.words, change.into)}
     written: dict[str, str] = {}
     if named:
-        written = {each.key: each.word for each in curated.words_of(tally, (), poll.language) if each.key in named}
+        about = {key: count for key, count in tally.items() if fold(key.removeprefix(WRITTEN), poll.language) in named}
+        written = {each.key: each.word for each in curated.words_of(about, (), poll.language)}
     words = curated.words_of(tally, stored.changes, poll.language)
     return Look(words, stored.changes, frozenset(stored.dismissed), written)
 

@@ -103,27 +103,21 @@ def curate(tally: Mapping[str, int], changes: Sequence[Change], language: str) -
     if not changes:
         return dict(tally), 0
     rules = rules_of(changes, language)
-    targets = set(rules.counted_as.values())
-    curated: dict[str, int] = {}
+    concerned = {*rules.counted_as, *rules.counted_as.values(), *rules.names}
+    found = [(key, word) for key in tally if (word := fold(key[1:], language)) in concerned and key[0] == WRITTEN]
+    curated = dict(tally)
     native: dict[str, tuple[int, str]] = {}
     moved: dict[str, list[tuple[int, str]]] = {}
     touched: set[str] = set()
-    for key, count in tally.items():
-        if not key.startswith(WRITTEN):
-            curated[key] = count
+    for key, word in found:
+        count, target = tally[key], rules.counted_as.get(word, word)
+        if target == word and target not in rules.names:
+            native[word] = min(native.get(word, (0, key)), (-count, key))
             continue
-        word = fold(key[len(WRITTEN) :], language)
-        target = rules.counted_as.get(word, word)
-        if target == word and target not in targets:
-            curated[key] = count
-            continue
-        if target != word or target in rules.names:
-            touched |= {word} if count > 0 else set()
-            if target is not None:
-                moved.setdefault(target, []).append((-count, key))
-            continue
-        curated[key] = count
-        native[word] = min(native.get(word, (0, key)), (-count, key))
+        del curated[key]
+        touched |= {word} if count > 0 else set()
+        if target is not None:
+            moved.setdefault(target, []).append((-count, key))
     for target, entries in moved.items():
         form = min([native[target]] if native.get(target, (0, ""))[0] else entries)[1]
         seen_key = WRITTEN + rules.names[target] if target in rules.names else form

@@ -56,7 +56,7 @@ def results_of_many_words() -> dict[str, float]:
     acts = [(curated.HIDE, ""), (curated.MERGE, fold("word number 0", "en")), (curated.RENAME, "another name")]
     words = [fold(f"word number {1 + number}", "en") for number in range(CHANGES)]
     changes = [
-        curated.Change(number, act, (word,), into)
+        curated.Change(str(number), act, (word,), into)
         for number, word in enumerate(words)
         for act, into in [acts[number % 3]]
     ]

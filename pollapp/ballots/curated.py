@@ -4,12 +4,13 @@ Moderation and review come first, and are about safety; this is about meaning. I
 word that is written later follows the same changes. `curating` has what makes them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
 from pollapp import kinds
+from pollapp.ballots.decisions import fingerprint
 from pollapp.ballots.models import Curation, Round
 from pollapp.kinds import WRITTEN, Counted
 from pollapp.words import fold
@@ -19,13 +20,13 @@ ACTS = (HIDE, MERGE, RENAME)
 
 
 class Change(NamedTuple):
-    """One thing a facilitator did: words are named as they were counted then, and stand for all that was joined in them.
+    """One thing a facilitator did, under an id that no other has: words are named as they were counted then, and stand for all that was joined in them.
 
     `into` is the word they are joined to, or what they are called instead. A `settled` change names what people wrote and
     nothing that was joined to it, so that the order of such changes means nothing.
     """
 
-    id: int
+    id: str
     act: str
     words: tuple[str, ...]
     into: str = ""
@@ -97,7 +98,8 @@ class Shown(NamedTuple):
 def curate(tally: Mapping[str, int], changes: Sequence[Change], language: str) -> tuple[dict[str, int], int]:
     """Return a tally with every change carried out, and how many words people wrote are touched by one; pure.
 
-    What is joined to a word is added to the form in which most people wrote that word. Counts are added and nothing else,
+    What is joined to a word is added to the form in which most people wrote that word; if nobody did any more, to the most
+    frequent form of what is joined. Counts are added and nothing else,
     but for those of hidden words, which are left out. It costs a look at what each entry was folded to before.
     """
     if not changes:
@@ -125,8 +127,13 @@ def curate(tally: Mapping[str, int], changes: Sequence[Change], language: str) -
     return curated, len(touched)
 
 
-def words_of(tally: Mapping[str, int], changes: Sequence[Change], language: str) -> list[Shown]:
-    """Return the words of a curated cloud, most frequent first, as changes name them; pure."""
+def words_of(
+    tally: Mapping[str, int], changes: Sequence[Change], language: str, only: Collection[str] | None = None
+) -> list[Shown]:
+    """Return the words of a curated cloud, most frequent first, as changes name them; pure.
+
+    Of 10,000 words `only` a few are worked out in the time in which each can be looked at.
+    """
     rules = rules_of(changes, language)
     native: dict[str, list[tuple[int, str]]] = {}
     moved: dict[str, list[tuple[int, str]]] = {}
@@ -135,7 +142,7 @@ def words_of(tally: Mapping[str, int], changes: Sequence[Change], language: str)
             form = key[len(WRITTEN) :]
             word = fold(form, language)
             target = rules.counted_as.get(word, word)
-            if target is not None:
+            if target is not None and (only is None or target in only):
                 (native if target == word else moved).setdefault(target, []).append((-count, form))
     found = []
     for target in native.keys() | moved.keys():
@@ -179,4 +186,4 @@ def settled(tally: Mapping[str, int], changes: Sequence[Change], language: str) 
         rest = tuple(word for word in words if word != into)
         if rest:
             found.append((MERGE, rest, into))
-    return tuple(Change(number, *each, True) for number, each in enumerate(sorted(found), start=1))
+    return tuple(Change(fingerprint(repr(each)), *each, True) for each in sorted(found))

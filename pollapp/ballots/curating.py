@@ -1,5 +1,6 @@
 """Curate the word cloud of a round: hide words, join them, give them another name, and take each of it back."""
 
+import secrets
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -10,11 +11,13 @@ from pollapp.ballots.curated import ACTS, MERGE, RENAME, Change, Shown, Stored
 from pollapp.ballots.models import Curation, Round
 from pollapp.ballots.numbering import raise_number
 from pollapp.errors import BadCuration, NotFound, Outdated
-from pollapp.kinds import WRITTEN
-from pollapp.words import clean, fold
+from pollapp.words import clean
 
 NAME_LENGTH = 60
 """Characters of a name that a facilitator gives a word: as many as an entry may have."""
+
+ID_BYTES = 4
+"""An id that was taken back comes never again: what was meant for it is refused and done to no other change."""
 
 MOST_CHANGES = 500
 """Changes that one cloud takes."""
@@ -44,10 +47,7 @@ def look(connection: Connection, poll: Row[Any] | Round) -> Look:
     counted = publishing.before_curation(connection, poll).counted
     tally = counted.tally if counted is not None else {}
     named = {word for change in stored.changes for word in (*change.words, change.into)}
-    written: dict[str, str] = {}
-    if named:
-        about = {key: count for key, count in tally.items() if fold(key.removeprefix(WRITTEN), poll.language) in named}
-        written = {each.key: each.word for each in curated.words_of(about, (), poll.language)}
+    written = {each.key: each.word for each in curated.words_of(tally, (), poll.language, named)}
     words = curated.words_of(tally, stored.changes, poll.language)
     return Look(words, stored.changes, frozenset(stored.dismissed), written)
 
@@ -58,9 +58,6 @@ def change(connection: Connection, poll: Row[Any] | Round, act: str, words: Sequ
     `Outdated` when one of the words is not shown any more, so that what somebody meant is not done to something else.
     """
     stored = _locked(connection, poll)
-    counted = publishing.before_curation(connection, poll).counted
-    tally = counted.tally if counted is not None else {}
-    shown = {each.key: each.word for each in curated.words_of(tally, stored.changes, poll.language)}
     chosen = tuple(sorted(set(words) - ({into} if act == MERGE else set())))
     if act not in ACTS or not chosen:
         raise BadCuration(reason="nothing")
@@ -68,15 +65,24 @@ def change(connection: Connection, poll: Row[Any] | Round, act: str, words: Sequ
         raise BadCuration(reason="too_many_words", limit=MOST_AT_ONCE)
     if len(stored.changes) >= MOST_CHANGES:
         raise BadCuration(reason="too_many", limit=MOST_CHANGES)
-    if not shown.keys() >= {*chosen, *([into] if act == MERGE else [])}:
-        raise Outdated(reason="word")
+    shown = _shown(connection, poll, stored, {*chosen, *([into] if act == MERGE else [])})
     target = _name(into) if act == RENAME else into if act == MERGE else ""
     if act == RENAME and {shown[word] for word in chosen} == {target}:
         raise BadCuration(reason="same")
-    new = Change(1 + max((each.id for each in stored.changes), default=0), act, chosen, target)
+    new = Change(secrets.token_hex(ID_BYTES), act, chosen, target)
     _store(connection, poll.id, stored._replace(changes=(*stored.changes, new)))
     raise_number(connection, poll)
     return new
+
+
+def _shown(connection: Connection, poll: Row[Any] | Round, stored: Stored, words: Collection[str]) -> dict[str, str]:
+    """Return what these words are called now. Raises `Outdated` when one of them is not shown."""
+    counted = publishing.before_curation(connection, poll).counted
+    tally = counted.tally if counted is not None else {}
+    shown = {each.key: each.word for each in curated.words_of(tally, stored.changes, poll.language, words)}
+    if len(shown) < len(set(words)):
+        raise Outdated(reason="word")
+    return shown
 
 
 def _name(text: str) -> str:
@@ -88,7 +94,7 @@ def _name(text: str) -> str:
     return name
 
 
-def undo(connection: Connection, poll: Row[Any] | Round, change_id: int) -> Change:
+def undo(connection: Connection, poll: Row[Any] | Round, change_id: str) -> Change:
     """Take one change back, as if it had never been made: later ones stay. Raises `Outdated` when it is gone already."""
     stored = _locked(connection, poll)
     undone = next((each for each in stored.changes if each.id == change_id), None)
@@ -103,8 +109,7 @@ def undo(connection: Connection, poll: Row[Any] | Round, change_id: int) -> Chan
 def dismiss(connection: Connection, poll: Row[Any] | Round, one: str, other: str) -> None:
     """Remember that two words are not the same. Raises `Outdated` when one of them is not shown any more."""
     stored = _locked(connection, poll)
-    if not {each.key for each in look(connection, poll).words} >= {one, other}:
-        raise Outdated(reason="word")
+    _shown(connection, poll, stored, {one, other})
     pairs = [each for each in stored.dismissed if each != pair(one, other)]
     kept = (*pairs, pair(one, other))[-MOST_DISMISSED:]
     _store(connection, poll.id, stored._replace(dismissed=kept))

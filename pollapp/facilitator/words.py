@@ -53,9 +53,7 @@ def _do(meeting_id: str, round_id: int, act: str) -> tuple[str, str | None]:
     form = request.form
     chosen = form.getlist("word")
     if act == "undo":
-        number = form.get("change", "")
-        change_id = int(number) if _is_number(number) else 0
-        run_as("present", "words_curated", curating.undo, meeting_id, round_id, change_id)
+        run_as("present", "words_curated", curating.undo, meeting_id, round_id, form.get("change", ""))
         return str(_("Taken back.")), None
     if act == "dismiss":
         if len(chosen) != 1:
@@ -78,10 +76,6 @@ def _round(text: str | None) -> int | None:
     """Return the number of a round, None when none is asked for. Raises `NotFound` for what is no number."""
     if not text:
         return None
-    if not _is_number(text):
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):
         raise NotFound()
     return int(text)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER

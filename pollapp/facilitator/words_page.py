@@ -111,7 +111,7 @@ class WordsPage:
                 for near in self.suggestions
             ],
             "changes": [
-                {"key": str(each.id), "html": render_template("facilitator/words_change.html", change=each, **about)}
+                {"key": each.id, "html": render_template("facilitator/words_change.html", change=each, **about)}
                 for each in self.changes
             ],
             "more": self.more,

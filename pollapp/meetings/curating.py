@@ -46,7 +46,7 @@ def change(session: Session, meeting_id: str, round_id: int, act: str, words: Se
     return curating.change(session.connection(), _poll(session, meeting_id, round_id), act, words, into)
 
 
-def undo(session: Session, meeting_id: str, round_id: int, change_id: int) -> Change:
+def undo(session: Session, meeting_id: str, round_id: int, change_id: str) -> Change:
     """Take a change back. Raises `Outdated`, `UnknownRound`."""
     return curating.undo(session.connection(), _poll(session, meeting_id, round_id), change_id)
 

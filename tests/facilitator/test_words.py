@@ -59,15 +59,15 @@ def test_each_thing_is_said_and_what_is_not_changed_reads_the_same(ada: Desk, me
     assert before == look(ada, meeting), "else every row would be drawn anew, with what is typed in it"
     reply = do(ada, meeting, cloud, "merge", word="comittee", into="committee").json
     assert (reply["ok"], reply["said"]) == (True, "Joined. It can be taken back.")
-    assert (reply["suggestions"], keys_of(reply["changes"])) == ([], ["1"])
+    assert (reply["suggestions"], len(reply["changes"])) == ([], 1)
     assert "comittee" in reply["words"][0]["html"]
     reply = do(ada, meeting, cloud, "rename", word="hope", into="Confidence").json
     assert reply["said"] == "Renamed. It can be taken back."
     assert "confidence" in keys_of(reply["words"])
-    assert keys_of(reply["changes"]) == ["2", "1"]
+    assert len(reply["changes"]) == 2
     reply = do(ada, meeting, cloud, "hide", word="confidence").json
     assert reply["said"] == "Hidden. It can be brought back."
-    for change in ("3", "2", "1"):
+    for change in keys_of(reply["changes"]):
         assert do(ada, meeting, cloud, "undo", change=change).json["said"] == "Taken back."
     assert look(ada, meeting) == before
 

@@ -178,6 +178,8 @@ def test_what_is_out_of_date_is_refused_and_changes_nothing(facilitator: Facilit
         with pytest.raises(Outdated):
             do(facilitator, poll, act, *words, into=into)
     undo(facilitator, poll, change)
+    undo(facilitator, poll, do(facilitator, poll, "hide", "hope"))
+    number += 2
     with pytest.raises(Outdated):
         undo(facilitator, poll, change)
     with pytest.raises(Outdated):
@@ -206,7 +208,7 @@ def test_what_is_out_of_date_is_refused_and_changes_nothing(facilitator: Facilit
 def test_changes_and_pairs_put_aside_have_a_limit(facilitator: Facilitator) -> None:
     poll, _ = asked(facilitator, *WRITTEN)
     names = [
-        [number, "rename", ["trust" if number == 1 else str(number - 1)], str(number), False]
+        [str(number), "rename", ["trust" if number == 1 else str(number - 1)], str(number), False]
         for number in range(1, MOST_CHANGES)
     ]
     pairs = [[f"a{number}", f"b{number}"] for number in range(MOST_DISMISSED)]
@@ -237,4 +239,4 @@ def test_two_who_curate_at_once_and_answers_that_come_meanwhile_are_all_kept(fac
     assert facilitator.sees(poll).number == number + 16
     check: Books = books(poll)
     assert check.balance()
-    assert sorted(change.id for change in look(facilitator, poll).changes) == list(range(1, 9))
+    assert len({change.id for change in look(facilitator, poll).changes}) == 8

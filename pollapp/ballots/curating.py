@@ -32,9 +32,11 @@ MOST_DISMISSED = 1000
 class Look(NamedTuple):
     """A cloud as its facilitator curates it: words as shown, the most frequent first, and the changes made so far.
 
-    `written` has the words as they were written, by their names: for changes to be read by people.
+    It is the cloud of this `number`. `written` has the words as they were written, by their names: for changes to be read
+    by people.
     """
 
+    number: int
     words: list[Shown]
     changes: tuple[Change, ...]
     dismissed: frozenset[tuple[str, str]]
@@ -44,12 +46,12 @@ class Look(NamedTuple):
 def look(connection: Connection, poll: Row[Any] | Round) -> Look:
     """Return what can be curated of a round, drawn from what may be shown and from nothing else."""
     stored = curated.of_round(connection, poll.id)
-    counted = publishing.before_curation(connection, poll).counted
+    number, counted, *_ = publishing.before_curation(connection, poll)
     tally = counted.tally if counted is not None else {}
     named = {word for change in stored.changes for word in (*change.words, change.into)}
     written = {each.key: each.word for each in curated.words_of(tally, (), poll.language, named)}
     words = curated.words_of(tally, stored.changes, poll.language)
-    return Look(words, stored.changes, frozenset(stored.dismissed), written)
+    return Look(number, words, stored.changes, frozenset(stored.dismissed), written)
 
 
 def change(connection: Connection, poll: Row[Any] | Round, act: str, words: Sequence[str], into: str = "") -> Change:
@@ -118,6 +120,11 @@ def dismiss(connection: Connection, poll: Row[Any] | Round, one: str, other: str
 def pair(one: str, other: str) -> tuple[str, str]:
     """Return two words as they are remembered together, whichever comes first."""
     return (one, other) if one < other else (other, one)
+
+
+def is_news(connection: Connection, poll: Row[Any] | Round, number: int) -> bool:
+    """Tell whether the cloud has changed since it had this number."""
+    return publishing.number(connection, poll) != number
 
 
 def concern(poll: Row[Any] | Round) -> bool:

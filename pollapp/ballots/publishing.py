@@ -39,6 +39,14 @@ class Published(NamedTuple):
     approves_first: bool = False
 
 
+def number(connection: Connection, poll: Row[Any] | Round) -> int:
+    """Return the number under which a round is shown now."""
+    if poll.preset == STEPPED:
+        return _number(connection, poll.id)
+    query = select(TallyCount.count).where(TallyCount.round_id == poll.id, TallyCount.key == counting.REVISION)
+    return connection.execute(query).scalar() or 0
+
+
 def advance(connection: Connection, poll: Row[Any] | Round) -> None:
     """Take and publish snapshots that are due. Call in the transaction that changed the round."""
     if poll.preset != STEPPED:

@@ -11,7 +11,7 @@ from pollapp.extensions import hub
 from pollapp.facilitator import blueprint, words_page
 from pollapp.facilitator.authority import wants_json
 from pollapp.meetings import curating
-from pollapp.rights import needs, run_as
+from pollapp.rights import needs, read_as, run_as
 
 WORDS = "/meetings/<meeting_id>/words"
 LONGEST_NUMBER = 9
@@ -20,8 +20,11 @@ LONGEST_NUMBER = 9
 @blueprint.get(WORDS)
 @needs("present")
 def words(meeting_id: str) -> ResponseReturnValue:
-    """Show the words of a cloud, or tell a script what they are now."""
-    page = words_page.load(meeting_id, _round(request.args.get("round")), request.args.get("find", ""))
+    """Show the words of a cloud, or tell a script what they are now; nothing where it has them already."""
+    round_id = _number(request.args.get("round"))
+    if _has_it(meeting_id, round_id, _number(request.args.get("since"))):
+        return jsonify(ok=True)
+    page = words_page.load(meeting_id, round_id, request.args.get("find", ""))
     return jsonify(ok=True, **page.parts()) if wants_json() else page.render()
 
 
@@ -30,7 +33,7 @@ def words(meeting_id: str) -> ResponseReturnValue:
 def curate(meeting_id: str) -> ResponseReturnValue:
     """Hide, join or rename words, take that back, or put a suggestion aside."""
     form = request.form
-    round_id, find = _round(form.get("round")), form.get("find", "")
+    round_id, find = _number(form.get("round")), form.get("find", "")
     if round_id is None:
         raise NotFound()
     try:
@@ -72,8 +75,15 @@ def _do(meeting_id: str, round_id: int, act: str) -> tuple[str, str | None]:
     return str(said[change.act]), change.into if change.act == RENAME else None
 
 
-def _round(text: str | None) -> int | None:
-    """Return the number of a round, None when none is asked for. Raises `NotFound` for what is no number."""
+def _has_it(meeting_id: str, round_id: int | None, number: int | None) -> bool:
+    """Tell whether a script that has the cloud of this number has what is there now."""
+    if round_id is None or number is None:
+        return False
+    return not read_as("present", curating.is_news, meeting_id, round_id, number)
+
+
+def _number(text: str | None) -> int | None:
+    """Return the number that is asked for, None when none is. Raises `NotFound` for what is no number."""
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER):

@@ -12,12 +12,11 @@ from pollapp.ballots.curating import NAME_LENGTH
 from pollapp.meetings import curating
 from pollapp.meetings.curating import Clouds
 from pollapp.rights import read_as
-from pollapp.words import Near, Word, fold, near_duplicates
+from pollapp.words import fold
 
 MOST_LISTED = 200
 """Words on the page, the most frequent first: as many as a screen shows. Others are found by their letters."""
 
-MOST_SUGGESTED = 8
 FORMS_TOLD = 5
 """Ways of writing a word that its row tells, before it says that there are more."""
 
@@ -52,16 +51,6 @@ class WordsPage:
     def called(self, name: str | None) -> str | None:
         """Return the key of the word that has this name."""
         return next((each.key for each in self.clouds.look.words if each.word == name), None)
-
-    @property
-    def suggestions(self) -> list[Near]:
-        """Words that are probably the same."""
-        if self.clouds.poll is None:
-            return []
-        words = [Word(each.key, each.word, each.times) for each in self.clouds.look.words]
-        return near_duplicates(
-            words, self.clouds.poll.language, most=MOST_SUGGESTED, dismissed=self.clouds.look.dismissed
-        )
 
     @property
     def changes(self) -> list[Change]:
@@ -108,13 +97,14 @@ class WordsPage:
                     "key": f"{near.word.key}|{near.into.key}",
                     "html": render_template("facilitator/words_near.html", near=near, **about),
                 }
-                for near in self.suggestions
+                for near in self.clouds.near
             ],
             "changes": [
                 {"key": each.id, "html": render_template("facilitator/words_change.html", change=each, **about)}
                 for each in self.changes
             ],
             "more": self.more,
+            "number": self.clouds.look.number,
         }
 
 

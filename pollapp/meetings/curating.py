@@ -12,18 +12,25 @@ from pollapp.errors import NotFound
 from pollapp.meetings.agenda import lock, slides_of
 from pollapp.meetings.models import Meeting
 from pollapp.meetings.stage import scene
+from pollapp.words import Near, Word, near_duplicates
 
 
 class Clouds(NamedTuple):
-    """The rounds of a meeting that can be curated, in the order of the agenda, and one of them as it is looked at."""
+    """The rounds of a meeting that can be curated, in the order of the agenda, and one of them as it is looked at.
+
+    `near` are words that are probably the same.
+    """
 
     meeting: Meeting
     polls: list[Round]
     poll: Round | None
     look: Look
+    near: list[Near]
 
 
-NOTHING = Look([], (), frozenset(), {})
+MOST_SUGGESTED = 8
+
+NOTHING = Look(0, [], (), frozenset(), {})
 
 
 def look(session: Session, meeting_id: str, round_id: int | None = None) -> Clouds:
@@ -38,7 +45,17 @@ def look(session: Session, meeting_id: str, round_id: int | None = None) -> Clou
         poll = next((each for each in polls if each.id == round_id), None)
         if poll is None:
             raise NotFound()
-    return Clouds(now.meeting, polls, poll, curating.look(session.connection(), poll) if poll else NOTHING)
+    if poll is None:
+        return Clouds(now.meeting, polls, None, NOTHING, [])
+    seen = curating.look(session.connection(), poll)
+    words = [Word(each.key, each.word, each.times) for each in seen.words]
+    near = near_duplicates(words, poll.language, most=MOST_SUGGESTED, dismissed=seen.dismissed)
+    return Clouds(now.meeting, polls, poll, seen, near)
+
+
+def is_news(session: Session, meeting_id: str, round_id: int, number: int) -> bool:
+    """Tell whether a cloud has changed since it had this number. Raises `UnknownRound`."""
+    return curating.is_news(session.connection(), rounds.get(session, meeting_id, round_id), number)
 
 
 def change(session: Session, meeting_id: str, round_id: int, act: str, words: Sequence[str], into: str = "") -> Change:

@@ -34,14 +34,10 @@ MOST_ALIKE = 8
 SPACES, ORDER, SPELLING, SLIP = "spaces", "order", "spelling", "slip"
 
 _KEYBOARD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-_BRITISH = (
-    (re.compile(r"is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)"), "iz"),
-    (re.compile(r"ys(?=(?:e|es|ed|er|ers|ing)$)"), "yz"),
-    (re.compile(r"our(?=s?$|al|ed|ful|ing|ite|ist)"), "or"),
-    (re.compile(r"tre(?=s?$)"), "ter"),
-    (re.compile(r"ence(?=s?$)"), "ense"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"ll(?=(?:ed|er|ers|ing)$)"), "l"),
+_AMERICAN = {"is": "iz", "ys": "yz", "our": "or", "tre": "ter", "ence": "ense", "ogue": "og", "ll": "l"}
+_BRITISH = re.compile(
+    r"is(?=(?:e|es|ed|er|ers|ing|ation|ations)\b)|ys(?=(?:e|es|ed|er|ers|ing)\b)|our(?=s?\b|al|ed|ful|ing|ite|ist)"
+    r"|tre(?=s?\b)|ence(?=s?\b)|ogue(?=s?\b)|ll(?=(?:ed|er|ers|ing)\b)"
 )
 
 
@@ -106,12 +102,7 @@ def _groups(word: Word, language: str) -> Iterator[tuple[str, str]]:
 def _spelled(text: str, language: str) -> str:
     """Return a word as it is spelled on an English keyboard and, in English, in the American way."""
     text = bare(text.casefold().translate(_KEYBOARD))
-    if language != "en":
-        return text
-    words = text.split()
-    for british, american in _BRITISH:
-        words = [british.sub(american, word) for word in words]
-    return " ".join(words)
+    return _BRITISH.sub(lambda found: _AMERICAN[found[0]], text) if language == "en" else text
 
 
 def _one_letter_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:

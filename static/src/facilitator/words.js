@@ -8,7 +8,7 @@ import { toast } from "./toasts.js";
 
 /** @typedef {import("./entries.js").Item} Item */
 /** @typedef {import("./request.js").Reply & {words: Item[], suggestions: Item[], changes: Item[], more: string,
- *   said?: string, became?: string | null}} Shown */
+ *   number: number, said?: string, became?: string | null}} Shown */
 
 /** @param {HTMLElement} root the words of one cloud */
 export function startWords(root) {
@@ -33,6 +33,8 @@ class Words {
     this.busy = false;
     /** Counts what was done, so that what was asked for before is not shown after it. */
     this.turn = 0;
+    /** @type {number | null} of the cloud that is shown */
+    this.number = null;
     root.addEventListener("submit", (event) => this.#submit(event));
     root.addEventListener("change", (event) => this.#choose(event));
     root.addEventListener("toggle", (event) => this.#opened(event), true);
@@ -47,6 +49,7 @@ class Words {
     const turn = this.turn;
     const { url, round, find } = this.root.dataset;
     const query = new URLSearchParams({ round: round ?? "", find: find ?? "" });
+    if (this.number !== null) query.set("since", String(this.number));
     try {
       const reply = /** @type {Shown} */ (await ask(`${url}?${query}`));
       if (reply.words && turn === this.turn) this.#show(reply);
@@ -239,6 +242,7 @@ class Words {
     this.empty.hidden = reply.words.length > 0;
     this.more.hidden = !reply.more;
     setText(this.more, reply.more);
+    this.number = reply.number;
     const there = new Set(reply.words.map((item) => item.key));
     for (const word of this.chosen) if (!there.has(word)) this.chosen.delete(word);
     this.#markChosen();

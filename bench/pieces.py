@@ -14,10 +14,11 @@ from rooms import OPTIONS, build
 from sqlalchemy import Engine, insert, select
 
 from pollapp import kinds
-from pollapp.ballots import Cast, encode, store_batch
+from pollapp.ballots import Cast, curated, encode, store_batch
 from pollapp.ballots.ids import ballot_id
 from pollapp.ballots.models import Round
 from pollapp.database import connect, immediate
+from pollapp.words import fold
 
 TIMES = 5
 TURNS = 20
@@ -25,6 +26,8 @@ BATCH = 1000
 PHONES = 250
 """How many answered each of the rounds that fill a table."""
 DISTINCT_WORDS = 10_000
+CHANGES = 60
+"""What a busy facilitator changes in one cloud."""
 
 
 def parse_and_keys() -> dict[str, float]:
@@ -42,7 +45,7 @@ def parse_and_keys() -> dict[str, float]:
 
 
 def results_of_many_words() -> dict[str, float]:
-    """Return the milliseconds to make results of a cloud with many distinct words, the first time and then."""
+    """Return the milliseconds to make results of a cloud with many distinct words: the first time, then, and curated."""
     cloud = kinds.get("word_cloud")
     tally = {f"~word number {number}": 1 + number % 7 for number in range(DISTINCT_WORDS)}
     counted = kinds.Counted(DISTINCT_WORDS, DISTINCT_WORDS, tally)
@@ -50,7 +53,22 @@ def results_of_many_words() -> dict[str, float]:
     cloud.results(cloud.Settings(), counted, "en")
     first = time.perf_counter() - start
     then = _median_us(lambda: cloud.results(cloud.Settings(), counted, "en"), 1) / 1000
-    return {"first_ms": round(first * 1000, 1), "then_ms": round(then, 1)}
+    acts = [(curated.HIDE, ""), (curated.MERGE, fold("word number 0", "en")), (curated.RENAME, "another name")]
+    words = [fold(f"word number {1 + number}", "en") for number in range(CHANGES)]
+    changes = [
+        curated.Change(str(number), act, (word,), into)
+        for number, word in enumerate(words)
+        for act, into in [acts[number % 3]]
+    ]
+
+    def again() -> None:
+        cloud.results(cloud.Settings(), curated.apply(counted, changes, "en")[0], "en")
+
+    return {
+        "first_ms": round(first * 1000, 1),
+        "then_ms": round(then, 1),
+        "curated_ms": round(_median_us(again, 1) / 1000, 1),
+    }
 
 
 def vote_in_a_full_table(few: int, many: int) -> dict[str, float]:

@@ -207,6 +207,20 @@ class BadDecision(DomainError):
     status = 422
 
 
+class Outdated(DomainError):
+    """Something was to be done to a word that is not shown any more, or taken back that is taken back already: `reason`."""
+
+    code = "outdated"
+    status = 409
+
+
+class BadCuration(DomainError):
+    """A change of a word cloud that cannot be made; `reason`, and often `limit` and `length`, say why."""
+
+    code = "bad_curation"
+    status = 422
+
+
 class Sealed(DomainError):
     """The meeting is sealed, and what the seal destroyed cannot be changed any more."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.types import Date, DateTime, Float, Time
 from pollapp.database import Base, Database
 from tests.databases import SQLite
 
-OF_PARTICIPANTS = ("ballot", "tally", "snapshot", "review")
+OF_PARTICIPANTS = ("ballot", "tally", "snapshot", "review", "curation")
 
 
 def test_the_migrated_schema_equals_the_models(database: Database) -> None:

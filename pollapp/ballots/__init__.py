@@ -1,6 +1,6 @@
 """Rounds and their ballots: storing batches, tallies, publishing, sealing."""
 
-from pollapp.ballots import ids, moderating, review, rounds
+from pollapp.ballots import curating, ids, moderating, review, rounds
 from pollapp.ballots.counting import WITHDRAWN, decode, encode
 from pollapp.ballots.keys import KeyRing
 from pollapp.ballots.models import CLOSED, OPEN, Round
@@ -25,6 +25,7 @@ __all__ = [
     "RoundSnapshot",
     "StoredMeanwhile",
     "compose",
+    "curating",
     "decode",
     "encode",
     "ids",

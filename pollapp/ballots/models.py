@@ -180,6 +180,40 @@ class Review(Base):
     )
 
 
+class Curation(Base):
+    """What its facilitator hides, joins and renames in the word cloud of a round (`curated.Change`), one row for each round."""
+
+    __tablename__ = "curation"
+    __table_args__ = (
+        {
+            "sqlite_with_rowid": False,
+            "info": {
+                "group": "people",
+                "title": N_("Curation of word clouds"),
+                "about": N_("Which words the facilitator hid, joined to others or gave another name."),
+                "until": N_(
+                    "Until the meeting is erased. The seal takes out words that nobody wrote any more, and the order in "
+                    "which it was done."
+                ),
+            },
+        },
+    )
+
+    round_id: Mapped[int] = mapped_column(
+        Integer,
+        ForeignKey("round.id", ondelete="CASCADE"),
+        primary_key=True,
+        info={"about": N_("Which question was answered.")},
+    )
+    changes: Mapped[list[list[Any]]] = mapped_column(
+        JSON, info={"about": N_("What was done: the words, and the word or name that stands in their place.")}
+    )
+    dismissed: Mapped[list[list[str]]] = mapped_column(
+        JSON,
+        info={"about": N_("Pairs of words that are not the same, as the facilitator said. The seal empties the list.")},
+    )
+
+
 class Snapshot(Base):
     """What was counted when a step of participants was complete: published, or waiting for five more."""
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from pollapp.ballots import counting, decisions, moderated
+from pollapp.ballots import counting, curated, decisions, moderated
 from pollapp.ballots.models import OPEN, Round, Snapshot, TallyCount
 from pollapp.kinds import Counted, Text
 from pollapp.moderation import FIRST
@@ -25,7 +25,7 @@ class Published(NamedTuple):
     """What may be shown, under a number that only grows; `counted` is None while nothing may.
 
     `left_out` entries were dropped by the facilitator; `pending` ones wait for a decision and are in no file. Moderation
-    withheld some, of which `to_approve` wait for approval, and masked words in others.
+    withheld some, of which `to_approve` wait for approval, and masked words in others. So many words were `curated`.
     """
 
     number: int
@@ -35,7 +35,16 @@ class Published(NamedTuple):
     withheld: int = 0
     to_approve: int = 0
     masked: int = 0
+    curated: int = 0
     approves_first: bool = False
+
+
+def number(connection: Connection, poll: Row[Any] | Round) -> int:
+    """Return the number under which a round is shown now."""
+    if poll.preset == STEPPED:
+        return _number(connection, poll.id)
+    query = select(TallyCount.count).where(TallyCount.round_id == poll.id, TallyCount.key == counting.REVISION)
+    return connection.execute(query).scalar() or 0
 
 
 def advance(connection: Connection, poll: Row[Any] | Round) -> None:
@@ -59,16 +68,29 @@ def advance(connection: Connection, poll: Row[Any] | Round) -> None:
 
 def published(connection: Connection, poll: Row[Any] | Round) -> Published:
     """Return what may be shown of a round now, as its facilitator decided."""
+    return as_curated(connection, poll, before_curation(connection, poll))
+
+
+def before_curation(connection: Connection, poll: Row[Any] | Round) -> Published:
+    """Return what may be shown of a round now to its facilitator, who curates it."""
     number, counted, *_ = before_review(connection, poll)
     if counted is None or not decisions.concern(poll):
         return Published(number, counted)
     return as_decided(connection, poll, number, counted)
 
 
+def as_curated(connection: Connection, poll: Row[Any] | Round, passed: Published) -> Published:
+    """Return what may be shown, words hidden, joined and renamed as the facilitator did."""
+    if passed.counted is None or not curated.concern(poll):
+        return passed
+    shown, touched = curated.apply(passed.counted, curated.of_round(connection, poll.id).changes, poll.language)
+    return passed._replace(counted=shown, curated=touched)
+
+
 def as_decided(
     connection: Connection, poll: Row[Any] | Round, number: int, counted: Counted, pending: Collection[str] = ()
 ) -> Published:
-    """Return what moderation and review leave of what was counted, without entries that are `pending`."""
+    """Return what moderation and review leave of what was counted, without entries that are `pending`. Not curated yet."""
     seen_by = moderated.of_round(connection, poll)
     passed = moderated.apply(counted, seen_by)
     rest = _without(passed.counted, pending) if pending else passed.counted

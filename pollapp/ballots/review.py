@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from pollapp.ballots import counting, decisions, moderating, publishing
+from pollapp.ballots import counting, curating, decisions, moderating, publishing
 from pollapp.ballots.decisions import DROP, GONE, KEEP, REDACT, Stored
 from pollapp.ballots.models import Ballot, Review, Round, Snapshot
 from pollapp.ballots.numbering import raise_number
@@ -77,7 +77,7 @@ def reviewed(connection: Connection, poll: Row[Any] | Round, names: Names) -> Pu
     if counted is None or not decisions.concern(poll):
         return Published(number, counted)
     pending = {entry.key for entry in entries(connection, poll, names) if entry.pending}
-    return publishing.as_decided(connection, poll, number, counted, pending)
+    return publishing.as_curated(connection, poll, publishing.as_decided(connection, poll, number, counted, pending))
 
 
 def decide(
@@ -109,6 +109,7 @@ def decide(
     _store(connection, poll.id, Stored(key, fingerprint, findings, decision, replacement))
     if names is None:
         moved = carry_out(connection, poll)
+        curating.settle(connection, poll)
         key = moved.get(key, key)
     raise_number(connection, poll)
     after = (each for each in entries(connection, poll, names) if each.key == key)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from pollapp import kinds, moderation
-from pollapp.ballots import moderating, review
+from pollapp.ballots import curating, moderating, review
 from pollapp.ballots.counting import text_id
 from pollapp.ballots.ids import ID_BYTES
 from pollapp.ballots.models import Ballot, Round, Snapshot, TallyCount
@@ -24,6 +24,7 @@ def reduce_ballots(connection: Connection, meeting_id: str) -> None:
         review.carry_out(connection, poll)
         review.forget_the_gone(connection, poll)
         moderating.settle(connection, poll)
+        curating.settle(connection, poll)
         new_names = _reduce(connection, poll)
         review.write_again(connection, poll.id, new_names)
         moderating.write_again(connection, poll.id, new_names)

@@ -22,7 +22,8 @@ class RoundSnapshot:
     """What may be shown of a round: `number` only grows, `waiting` says why nothing is shown yet.
 
     `left_out` and `pending` are entries that are missing here by a decision of the review, or until there is one;
-    `withheld` ones by moderation, of which `to_approve` wait for it. In `masked` ones offensive words are masked.
+    `withheld` ones by moderation, of which `to_approve` wait for it. In `masked` ones offensive words are masked. So many
+    words were `curated`: hidden, joined to others or renamed by the facilitator.
     """
 
     slide: str
@@ -48,6 +49,7 @@ class RoundSnapshot:
     to_approve: int = 0
     """How many entries wait for approval. For the facilitator's eyes only: it is in no message to phones."""
     masked: int = 0
+    curated: int = 0
     approves_first: bool = False
     unanimous: bool = False
     """Everybody gave the same answer. For the facilitator's eyes only: it is in no message."""
@@ -112,6 +114,7 @@ def _compose(poll: Round, published: Published) -> RoundSnapshot:
         withheld=published.withheld,
         to_approve=published.to_approve,
         masked=published.masked,
+        curated=published.curated,
         approves_first=published.approves_first,
         unanimous=counting.is_unanimous(counted) if counted else False,
     )

@@ -87,6 +87,7 @@ def _round(results: RoundResults, preset: str) -> RoundData:
         left_out=results.snapshot.left_out,
         moderated=results.snapshot.withheld,
         masked=results.snapshot.masked,
+        curated=results.snapshot.curated,
     )
 
 

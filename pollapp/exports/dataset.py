@@ -11,7 +11,8 @@ class RoundData:
     """One run of a poll: the day it opened, how many took part, its table, and codes of what is withheld (`notes`).
 
     `pending` entries are withheld until they are reviewed; `left_out` ones were dropped by the facilitator, `moderated`
-    ones were hidden or not approved while the meeting ran. In `masked` ones offensive words are masked.
+    ones were hidden or not approved while the meeting ran. In `masked` ones offensive words are masked. So many words of a
+    cloud were `curated`: hidden, joined to others or renamed by the facilitator.
 
     Rows of texts are in the order of random ids, another one for each slide and round: it means nothing, and
     what one person wrote does not stand together.
@@ -28,6 +29,7 @@ class RoundData:
     left_out: int = 0
     moderated: int = 0
     masked: int = 0
+    curated: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ WITHHELD = {
     "left_out": N_("Left out by the facilitator after review: entries (%(count)s)."),
     "moderated": N_("Left out by moderation, hidden or not approved: entries (%(count)s)."),
     "masked": N_("Offensive words are masked with asterisks in entries (%(count)s)."),
+    "curated": N_("Hidden, joined to others or given another name by the facilitator: words (%(count)s)."),
 }
 
 STATES = {
@@ -50,6 +51,7 @@ def notes_of(round_data: RoundData, translate: Callable[[str], str]) -> list[Not
         ("left_out", round_data.left_out),
         ("moderated", round_data.moderated),
         ("masked", round_data.masked),
+        ("curated", round_data.curated),
     )
     return said + [Note(code, translate(WITHHELD[code]) % {"count": count}, count) for code, count in counts if count]
 

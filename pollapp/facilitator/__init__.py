@@ -33,6 +33,7 @@ def init_app(app: Flask) -> None:
         results,
         review,
         sign_in,
+        words,
     )
 
     authority.set_up(login_manager)

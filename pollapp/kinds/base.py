@@ -66,9 +66,10 @@ class Kind(Protocol):
     the results, made without the rest. See `first_rows` below. One that refuses answers for reasons of its own has
     `MESSAGES`: reason -> sentence, see `messages` below. One whose drawing has words in it has `WORDS`: key -> words, see
     `words` below. `RANK` puts one before others in the picker.
-    One with a correct answer has `conceal(settings) -> settings`, see `concealed` below. One whose answers hold words that
-    people wrote for some settings only has `writes(settings) -> bool`, see `writes` below. One that can show texts one by one
-    has `one_at_a_time(settings) -> bool`.
+    One whose results are words that a facilitator may hide, join and rename has `CURATED = True`: its tally holds nothing
+    else. One with a correct answer has `conceal(settings) -> settings`, see `concealed` below. One whose answers hold words
+    that people wrote for some settings only has `writes(settings) -> bool`, see `writes` below. One that can show texts one by
+    one has `one_at_a_time(settings) -> bool`.
     """
 
     @property
@@ -159,6 +160,11 @@ def writes(kind: Kind, settings: Any) -> bool:
     """
     own = getattr(kind, "writes", None)
     return bool(own(settings)) if own else kind.RAW == "text"
+
+
+def is_curated(kind: Kind) -> bool:
+    """Tell whether a facilitator may hide, join and rename the words that its results are made of."""
+    return bool(getattr(kind, "CURATED", False))
 
 
 def concealed(kind: Kind, settings: Any) -> Any:

@@ -17,6 +17,7 @@ TITLE = N_("Word cloud")
 SUMMARY = N_("People enter words or short phrases; the most frequent grow.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = False
+CURATED = True
 RAW = "text"
 RANK = 2
 

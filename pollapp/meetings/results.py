@@ -25,6 +25,7 @@ class RoundResults(NamedTuple):
     snapshot: RoundSnapshot
     table: Table
     keeps_texts: bool
+    curated: bool
 
 
 class SlideResults(NamedTuple):
@@ -56,6 +57,7 @@ def meeting_results(
             snapshot=snapshot,
             table=snapshot.table,
             keeps_texts=kinds.get(poll.kind).KEEPS_TEXTS,
+            curated=kinds.is_curated(kinds.get(poll.kind)),
         )
         by_slide.setdefault(poll.slide_id, []).append(results)
     return [SlideResults(slide, by_slide.get(slide.id, [])) for slide in slides_of(session, meeting_id)]

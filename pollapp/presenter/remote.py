@@ -20,7 +20,10 @@ from pollapp.presenter.views import blueprint
 def remote(meeting_id: str) -> ResponseReturnValue:  # noqa: ARG001  # `let_in` has found the meeting
     """Show the remote of a meeting. It speaks the facilitator's language, and is light or dark as the phone is."""
     meeting = rights.here()
-    return render_template("presenter/remote.html", meeting=meeting, role=g.part.role, page_accent=meeting.accent)
+    curated = [kind.NAME for kind in kinds.all_kinds() if kinds.is_curated(kind)]
+    return render_template(
+        "presenter/remote.html", meeting=meeting, role=g.part.role, page_accent=meeting.accent, curated_kinds=curated
+    )
 
 
 def cue_message(cue: Cue) -> dict[str, Any]:

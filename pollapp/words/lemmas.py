@@ -43,6 +43,17 @@ def lemma(word: str, language: str) -> str:
     return _look_up(_with_accents(_in_dictionary_case(word, language), language), language)
 
 
+def is_known(word: str, language: str) -> bool:
+    """Tell whether the language's dictionary knows a word, also when its writer left out the accents."""
+    if language not in SUPPORTED_LANGUAGES or language not in LANGUAGES or not word:
+        return False
+    word = _in_dictionary_case(unvowelled(word), language)
+    dictionary = _dictionaries.get_dictionary(language)
+    return (
+        any(dictionary.get(each) is not None for each in (word, word.lower())) or _with_accents(word, language) != word
+    )
+
+
 def forget() -> None:
     """Forget which words were looked up."""
     lemma.cache_clear()

@@ -54,7 +54,7 @@ class Meeting:
     """A meeting from its first phone to its files, in which everything happens that can."""
 
     def __init__(self, server: RealServer, clock: Clock, preset: str = "standard") -> None:
-        self.server, self.clock = server, clock
+        self.server, self.clock, self.preset = server, clock, preset
         self.hall = Hall(server, preset)
         self.phones = Phones()
         self.removed, self.dropped, self.mail = (
@@ -98,12 +98,14 @@ class Meeting:
         return phone
 
     async def _answer_words(self, round_id: int) -> None:
-        """Words by socket: answered, changed, taken back."""
+        """Words by socket: answered, hidden and joined by the facilitator, then changed, taken back."""
         async with line() as http:
             phone = await self._phone(http)
             await phone.connect()
-            for slot, goes in enumerate((False, True, True)):
-                assert (await phone.answer(round_id, self.phones.word(goes=goes), slot=slot))["ok"]
+            words = [self.phones.word(goes=goes) for goes in (False, True, True)]
+            for slot, word in enumerate(words):
+                assert (await phone.answer(round_id, word, slot=slot))["ok"]
+            self._curate(round_id, *words)
             assert (await phone.answer(round_id, self.phones.word(), slot=1, revision=2))["ok"]
             assert (await phone.answer(round_id, None, slot=2, revision=2))["ok"]
             await phone.hang_up()
@@ -256,6 +258,19 @@ class Meeting:
         assert upvoted["ok"] == (asked["state"] == "shown")
         await asker.hang_up()
         await voter.hang_up()
+
+    def _curate(self, round_id: int, stays: str, *go: str) -> None:
+        """Join a word to one that goes, hide another, and say that two are not the same. In steps nothing is out yet."""
+        if self.preset != "standard":
+            return
+        page = f"/desk/meetings/{self.hall.meeting}/words"
+        for fields in (
+            {"act": "dismiss", "word": go[0], "into": go[1]},
+            {"act": "merge", "word": stays, "into": go[0]},
+            {"act": "hide", "word": go[1]},
+        ):
+            self.hall.desk.post(page, page=page, round=round_id, **fields)
+        assert "Hidden" in self.hall.desk.get(page).text
 
     def _moderate(self, round_id: int) -> None:
         """Remove a text, write down a name to look for and a word of the own list, drop a text and black out an address, by the real pages."""

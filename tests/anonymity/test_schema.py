@@ -15,6 +15,7 @@ from pollapp import extensions
 OF_PARTICIPANTS = {
     "ballot": {"id", "round_id", "revision", "answer"},
     "tally": {"round_id", "key", "count"},
+    "curation": {"round_id", "changes", "dismissed"},
     "snapshot": {"round_id", "published", "number", "participants", "ballots", "tally", "texts"},
     "moderation": {"round_id", "entry", "fingerprint", "state", "masks"},
     "review": {"round_id", "entry", "fingerprint", "findings", "decision", "replacement"},

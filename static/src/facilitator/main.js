@@ -7,6 +7,7 @@ import { startMenus } from "./menus.js";
 import { startQuestions } from "./questions.js";
 import { startQueue } from "./queue.js";
 import { startReview } from "./review.js";
+import { startWords } from "./words.js";
 
 startMenus();
 for (const link of document.querySelectorAll("[data-copying]")) if (link instanceof HTMLElement) startCopying(link);
@@ -17,5 +18,7 @@ const queue = document.querySelector("[data-queue]");
 if (queue instanceof HTMLElement) startQueue(queue);
 const questions = document.querySelector("[data-questions]");
 if (questions instanceof HTMLElement) startQuestions(questions);
+const words = document.querySelector("[data-cloud-words]");
+if (words instanceof HTMLElement && words.dataset.round) startWords(words);
 const review = document.querySelector("[data-review]:has([data-card])");
 if (review instanceof HTMLElement) startReview(review);

@@ -2,16 +2,13 @@
 
 import { byId, fromServer, keyed, make, setText } from "../lib/dom.js";
 import { setSingleKeys, singleKeys } from "../lib/single-keys.js";
+import { focusOn, follow, inPlace, leaving, step } from "./entries.js";
 import { Unreached, ask, bodyOf } from "./request.js";
 import { toast } from "./toasts.js";
 
-/** @typedef {{key: string, html: string}} Item */
+/** @typedef {import("./entries.js").Item} Item */
 /** @typedef {import("./request.js").Reply & {items: Item[], counts: Record<string, number>, more: string, said?: string,
  *   undo?: Record<string, string> | null}} Shown */
-
-/** The queue is asked for anew after so many milliseconds, and never for more than a tenth of the time. */
-const PAUSE_MS = 2000;
-const PAUSE_PER_WORK = 9;
 
 const MOST_UNDONE = 100;
 
@@ -38,26 +35,17 @@ class Queue {
     root.addEventListener("submit", (event) => this.#submit(event));
     document.addEventListener("keydown", (event) => this.#key(event));
     this.#startHelp();
-    if (root.dataset.still === undefined) void this.#follow();
+    if (root.dataset.still === undefined) void follow(() => this.#look());
   }
 
-  async #follow() {
-    const url = `${this.root.dataset.url}?show=${this.root.dataset.show}`;
-    for (;;) {
-      const start = performance.now();
-      if (!document.hidden && !this.busy) {
-        const turn = this.turn;
-        try {
-          const reply = /** @type {Shown} */ (await ask(url));
-          if (reply.items && turn === this.turn) this.#show(reply);
-        } catch (error) {
-          if (!(error instanceof Unreached)) throw error;
-        }
-      }
-      const pause = Math.max(PAUSE_MS, PAUSE_PER_WORK * (performance.now() - start));
-      await new Promise((resolve) => {
-        setTimeout(resolve, pause);
-      });
+  async #look() {
+    if (this.busy) return;
+    const turn = this.turn;
+    try {
+      const reply = /** @type {Shown} */ (await ask(`${this.root.dataset.url}?show=${this.root.dataset.show}`));
+      if (reply.items && turn === this.turn) this.#show(reply);
+    } catch (error) {
+      if (!(error instanceof Unreached)) throw error;
     }
   }
 
@@ -98,13 +86,7 @@ class Queue {
    * @param {number} by
    */
   #move(event, by) {
-    const entries = /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll("[data-entry]")]);
-    const focused = document.activeElement?.closest("[data-entry]");
-    const at = focused ? entries.indexOf(/** @type {HTMLElement} */ (focused)) + by : 0;
-    const next = entries[Math.min(Math.max(at, 0), entries.length - 1)];
-    if (!next) return;
-    event.preventDefault();
-    focusOn(next);
+    if (step(/** @type {HTMLElement[]} */ ([...this.list.querySelectorAll("[data-entry]")]), by)) event.preventDefault();
   }
 
   /**
@@ -168,10 +150,10 @@ class Queue {
 
   /** @param {Shown} reply */
   #show(reply) {
-    const focus = this.#leave(reply.items);
+    const focus = leaving(this.list, reply.items);
     keyed(
       this.list,
-      this.#inPlace(reply.items),
+      inPlace(this.list, reply.items),
       (item) => item.key,
       () => make("li", "queue__item"),
       (element, item) => this.#draw(element, item),
@@ -191,19 +173,6 @@ class Queue {
   }
 
   /**
-   * Entries that are here stay where they are; what is new goes to the end.
-   *
-   * @param {Item[]} items
-   */
-  #inPlace(items) {
-    const known = new Map(
-      /** @type {HTMLElement[]} */ ([...this.list.children]).map((element, place) => [element.dataset.key ?? "", place]),
-    );
-    const place = (/** @type {Item} */ item) => known.get(item.key) ?? known.size;
-    return [...items].sort((one, other) => place(one) - place(other));
-  }
-
-  /**
    * @param {HTMLElement} element
    * @param {Item} item
    */
@@ -215,26 +184,6 @@ class Queue {
     const details = element.querySelector("details");
     if (open && details) details.open = true;
     if (had) focusOn(/** @type {HTMLElement} */ (element.querySelector("[data-entry]")));
-  }
-
-  /**
-   * Return how to keep the focus in the list when the entry that has it goes: the next one takes its place.
-   *
-   * @param {Item[]} items
-   */
-  #leave(items) {
-    const here = document.activeElement?.closest("li");
-    const staying = new Set(items.map((item) => item.key));
-    if (!here || !this.list.contains(here) || staying.has(/** @type {HTMLElement} */ (here).dataset.key ?? "")) return null;
-    const elements = /** @type {HTMLElement[]} */ ([...this.list.children]);
-    const at = elements.indexOf(/** @type {HTMLElement} */ (here));
-    const stays = (/** @type {HTMLElement} */ element) => staying.has(element.dataset.key ?? "");
-    const next = elements.slice(at).find(stays) ?? elements.slice(0, at).reverse().find(stays);
-    return () => {
-      const entry = next?.querySelector("[data-entry]");
-      if (entry instanceof HTMLElement) focusOn(entry);
-      else /** @type {HTMLElement} */ (document.querySelector("main")).focus();
-    };
   }
 
   /** @param {HTMLFormElement} form decides about all that are listed, and about nothing that nobody has seen */
@@ -255,10 +204,4 @@ class Queue {
     button.addEventListener("click", () => dialog.showModal());
     letters.addEventListener("change", () => setSingleKeys(letters.checked));
   }
-}
-
-/** @param {HTMLElement} entry */
-function focusOn(entry) {
-  entry.focus({ preventScroll: true });
-  entry.scrollIntoView({ block: "nearest" });
 }

@@ -88,6 +88,7 @@ function update(root, cloud) {
     return;
   }
   cloud.busy = true;
+  handDown(cloud);
   const { fontFamily, fontSize } = getComputedStyle(root);
   const boxes = sizes(cloud.words, area, fontFamily, parseFloat(fontSize));
   const largest = (area.height * TALLEST) / Math.max(...boxes.map((box) => box.size), 1);
@@ -116,6 +117,23 @@ function update(root, cloud) {
   }
 
   goOn();
+}
+
+/**
+ * Let a word that comes when another goes look for its place where that one was: most likely it was renamed.
+ * @param {Cloud} cloud
+ */
+function handDown({ layout, words }) {
+  if (!layout) {
+    return;
+  }
+  const there = new Set(words.map(({ key }) => key));
+  const gone = [...layout.places.keys()].filter((key) => !there.has(key));
+  const come = words.filter(({ key }) => !layout.places.has(key));
+  const place = layout.places.get(gone[0] ?? "");
+  if (gone.length === 1 && come.length === 1 && place) {
+    layout.places.set(come[0].key, place);
+  }
 }
 
 /** @param {{width: number, height: number}} area */

@@ -99,6 +99,8 @@ function show(next) {
 function showCue() {
   if (stage) {
     now.cue(stage, cue.here());
+    const curate = byId("curate");
+    curate.hidden = !stage.poll || !curate.dataset.kinds?.split(" ").includes(cue.here()?.kind ?? "");
     keys.show(stage, cue.following());
   }
 }

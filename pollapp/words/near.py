@@ -1,0 +1,165 @@
+"""Find words of a cloud that are probably the same and that folding keeps apart: misspelled, or written in another way.
+
+Two words are near when they have the same letters with other spaces ("follow up", "followup"), the same words in another
+order, the spelling of another country or keyboard ("organisation", "Uebung"), or when one letter is wrong, missing, too
+many, or in its neighbour's place. What a dictionary knows is no slip of another word: "learning" is not "leaning".
+Better none than a wrong one: the first letter has to be right, short words and digits are left alone.
+
+No two words are compared that have nothing in common: all that are left when any one letter is taken out are looked up in
+one index. That costs a look for each letter, so it grows with the number of words and not with its square.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from pollapp.words.counting import Word
+from pollapp.words.lemmas import is_known
+from pollapp.words.spelling import bare
+
+MOST_COMPARED = 3000
+"""Words that are compared, the most frequent of a cloud: beyond that the whole would take more than a blink."""
+
+SHORTEST = 5
+"""Letters of the shortest word in which a slip is looked for. One letter makes too many of the shorter ones another word."""
+
+SHORTEST_SPACED = 4
+CLEARLY_MORE = 2
+"""How many times as often a word that no dictionary knows must be written for a near one to be a slip of it."""
+
+MOST_ALIKE = 8
+"""Words that may have the same left: more are a series ("group 1" to "group 30") and no slips, and would cost its square."""
+
+SPACES, ORDER, SPELLING, SLIP = "spaces", "order", "spelling", "slip"
+
+_KEYBOARD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_AMERICAN = {"is": "iz", "ys": "yz", "our": "or", "tre": "ter", "ence": "ense", "ogue": "og", "ll": "l"}
+_BRITISH = re.compile(
+    r"is(?=(?:e|es|ed|er|ers|ing|ation|ations)\b)|ys(?=(?:e|es|ed|er|ers|ing)\b)|our(?=s?\b|al|ed|ful|ing|ite|ist)"
+    r"|tre(?=s?\b)|ence(?=s?\b)|ogue(?=s?\b)|ll(?=(?:ed|er|ers|ing)\b)"
+)
+
+
+class Near(NamedTuple):
+    """Two words that are probably the same: `word` is the one to be joined to the other; `why` says how they differ."""
+
+    word: Word
+    into: Word
+    why: str
+
+
+def near_duplicates(
+    words: Sequence[Word], language: str, *, most: int, dismissed: Collection[tuple[str, str]] = ()
+) -> list[Near]:
+    """Return up to `most` pairs of near words, those that were written most often first; pure.
+
+    `words` come as `merge` returns them; `dismissed` are pairs of keys, each in order. No word is to be joined to two.
+    """
+    compared = words[:MOST_COMPARED]
+    place = {word.key: at for at, word in enumerate(compared)}
+    found: dict[str, Near] = {}
+    for near in _pairs(compared, language):
+        one, other = near.word.key, near.into.key
+        before = found.get(one)
+        if (min(one, other), max(one, other)) in dismissed:
+            continue
+        if before is None or place[other] < place[before.into.key]:
+            found[one] = near
+    ranked = sorted(found.values(), key=lambda near: (-near.word.count - near.into.count, near.word.key))
+    return ranked[:most]
+
+
+def _pairs(words: Sequence[Word], language: str) -> Iterator[Near]:
+    groups: dict[tuple[str, str], list[Word]] = {}
+    for word in words:
+        for group in _groups(word, language):
+            groups.setdefault(group, []).append(word)
+    for (why, _), group_words in groups.items():
+        first = group_words[0]
+        for other in group_words[1:]:
+            if why != SPACES or " " not in first.key or " " not in other.key:
+                yield Near(other, first, why)
+    for one, other in _one_letter_apart(words):
+        if _is_slip(one, other, language):
+            yield Near(other, one, SLIP)
+        elif one.count == other.count and _is_slip(other, one, language):
+            yield Near(one, other, SLIP)
+
+
+def _groups(word: Word, language: str) -> Iterator[tuple[str, str]]:
+    """Yield what a word has in common with those that are the same in other spaces, in another order, in other spelling."""
+    parts = word.key.split()
+    together = "".join(parts)
+    if len(together) >= SHORTEST_SPACED:
+        yield SPACES, together
+    if len(parts) > 1:
+        yield ORDER, " ".join(sorted(parts))
+    spelled = {_spelled(text, language) for text in (word.key, word.word)}
+    yield from ((SPELLING, each) for each in spelled if len(each) >= SHORTEST)
+
+
+def _spelled(text: str, language: str) -> str:
+    """Return a word as it is spelled on an English keyboard and, in English, in the American way."""
+    text = bare(text.casefold().translate(_KEYBOARD))
+    return _BRITISH.sub(lambda found: _AMERICAN[found[0]], text) if language == "en" else text
+
+
+def _one_letter_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
+    """Yield pairs that have something left in common when a letter of one or of each is taken out."""
+    index: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        for text in {word.key, bare(word.word)}:
+            if len(text) >= SHORTEST:
+                for left in {text, *(text[:place] + text[place + 1 :] for place in range(1, len(text)))}:
+                    index.setdefault(left, []).append(at)
+    alike = (dict.fromkeys(places) for places in index.values() if 1 < len(places) <= MOST_ALIKE)
+    pairs = {pair for places in alike for pair in combinations(places, 2)}
+    yield from ((words[one], words[other]) for one, other in sorted(pairs))
+
+
+def _is_slip(one: Word, other: Word, language: str) -> bool:
+    """Tell whether the rarer of two words is probably meant as the other."""
+    return any(
+        _is_slip_of(mine, its, one, other, language)
+        for mine, its in {(one.key, other.key), (bare(one.word), bare(other.word))}
+    )
+
+
+def _is_slip_of(heavy_text: str, light_text: str, heavy: Word, light: Word, language: str) -> bool:
+    heavies, lights = heavy_text.split(), light_text.split()
+    differing = [pair for pair in zip(heavies, lights, strict=False) if pair[0] != pair[1]]
+    if len(heavies) != len(lights) or len(differing) != 1:
+        return False
+    (right, slip) = differing[0]
+    if min(len(right), len(slip)) < SHORTEST - 1 or max(len(right), len(slip)) < SHORTEST:
+        return False
+    if not _one_slip(right, slip):
+        return False
+    if _known(slip, light, language):
+        return False
+    return _known(right, heavy, language) or heavy.count >= CLEARLY_MORE * light.count
+
+
+def _known(text: str, word: Word, language: str) -> bool:
+    """Tell whether a dictionary knows a word, as it is folded or as people wrote it."""
+    written = (each.strip(".,;:!?") for each in word.word.split())
+    return any(is_known(each, language) for each in _unique(text, (each for each in written if bare(each) == text)))
+
+
+def _unique(first: str, rest: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys([first, *rest])
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Tell whether one word becomes the other by a letter too many, missing, wrong, or in its neighbour's place."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    mine, its = one[start : len(one) - end], other[start : len(other) - end]
+    if start == 0 or not (mine + its).isalpha():
+        return False
+    return max(len(mine), len(its)) == 1 or (len(mine) == 2 and mine == its[::-1])

@@ -1,0 +1,97 @@
+"""Suggestions of words that are the same: the ones a person would make, and few that none would."""
+
+import time
+
+import pytest
+
+from pollapp.words import Near, Word, merge, near_duplicates
+from pollapp.words.near import CLEARLY_MORE, MOST_ALIKE, MOST_COMPARED
+
+SAME = [
+    ("en", "Humen rights", "Human rights"),
+    ("en", "comittee", "committee"),
+    ("en", "jsutice", "justice"),
+    ("en", "recieve", "receive"),
+    ("en", "organisation", "organization"),
+    ("en", "colour", "color"),
+    ("en", "followup", "follow-up"),
+    ("en", "respect and trust", "trust and respect"),
+    ("de", "Uebung", "Übung"),
+    ("de", "Gerechtikeit", "Gerechtigkeit"),
+    ("fr", "aprentissage", "apprentissage"),
+    ("es", "confiansa", "confianza"),
+    ("ru", "солидарност", "солидарность"),
+    ("ar", "التعاونن", "التعاون"),
+]
+DIFFERENT = [
+    ("en", "leaning", "learning"),
+    ("en", "thrust", "trust"),
+    ("en", "quiet", "quite"),
+    ("en", "inclusive", "inclusion"),
+    ("en", "no trust", "trust"),
+    ("en", "no one", "noon"),
+    ("en", "2024", "2025"),
+    ("en", "goal 16", "goal 17"),
+    ("en", "hop", "hope"),
+    ("en", "mentor", "venter"),
+    ("en", "now here", "no where"),
+    ("de", "lehren", "lernen"),
+    ("de", "Arbeiter", "Arbeit"),
+    ("de", "Ungerechtigkeit", "Gerechtigkeit"),
+    ("zh", "学习吧", "学习"),
+]
+
+
+def pairs(tally: dict[str, int], language: str, most: int = 20, **how) -> list[tuple[str, str]]:
+    return [
+        (near.word.word, near.into.word) for near in near_duplicates(merge(tally, language), language, most=most, **how)
+    ]
+
+
+@pytest.mark.parametrize(("language", "rare", "frequent"), SAME)
+def test_what_is_probably_the_same_is_suggested(language: str, rare: str, frequent: str) -> None:
+    assert pairs({rare: 1, frequent: 3}, language) == [(rare, frequent)]
+
+
+@pytest.mark.parametrize(("language", "rare", "frequent"), DIFFERENT)
+def test_what_means_another_thing_is_not(language: str, rare: str, frequent: str) -> None:
+    assert pairs({rare: 1, frequent: 3}, language) == []
+
+
+def test_what_folding_joins_needs_no_suggestion() -> None:
+    assert pairs({"Trust": 1, "trust": 2, "right": 1, "Rights": 2, "ecole": 1, "École": 1}, "en") == []
+
+
+def test_of_two_that_are_as_frequent_the_one_a_dictionary_knows_stays() -> None:
+    assert pairs({"comittee": 2, "committee": 2}, "en") == [("comittee", "committee")]
+    assert pairs({"comittee": 3, "committee": 2}, "en") == []
+
+
+def test_a_word_no_dictionary_knows_must_be_written_clearly_more_often() -> None:
+    assert pairs({"Zorblaxen": CLEARLY_MORE, "Zorblaxer": 1}, "en") == [("Zorblaxer", "Zorblaxen")]
+    assert pairs({"Zorblaxen": CLEARLY_MORE - 1, "Zorblaxer": 1}, "en") == []
+
+
+def test_the_most_frequent_come_first_each_word_once_and_what_was_put_aside_never() -> None:
+    tally = {"followup": 1, "follow up": 9, "comittee": 2, "committee": 30, "jsutice": 1, "justice": 4}
+    assert pairs(tally, "en") == [("comittee", "committee"), ("followup", "follow up"), ("jsutice", "justice")]
+    assert pairs(tally, "en", most=1) == [("comittee", "committee")]
+    near = near_duplicates(merge(tally, "en"), "en", most=1)[0]
+    assert near == Near(Word("comittee", "comittee", 2), Word("committee", "committee", 30), "slip")
+    dismissed = {(near.word.key, near.into.key)}
+    assert pairs(tally, "en", dismissed=dismissed) == [("followup", "follow up"), ("jsutice", "justice")]
+
+
+def test_a_series_is_no_list_of_slips() -> None:
+    series = {f"grou{letter}" + "ing": 9 - place for place, letter in enumerate("abcdefghi")}
+    assert len(series) > MOST_ALIKE
+    assert pairs(series, "en") == []
+
+
+def test_ten_thousand_words_are_looked_through_in_a_blink() -> None:
+    words = merge({f"word number {number}": 1 + number % 7 for number in range(10_000)}, "en")
+    assert len(words) > MOST_COMPARED
+    near_duplicates(words[:10], "en", most=1)
+    start = time.process_time()
+    near_duplicates(words, "en", most=10)
+    assert time.process_time() - start < 3

@@ -193,6 +193,27 @@ class NoQuestionsLeft(DomainError):
     status = 409
 
 
+class BadNickname(DomainError):
+    """A nickname that cannot be used; `reason` says why, with its `length` and the `limit` where it is too long."""
+
+    code = "bad_nickname"
+    status = 422
+
+
+class NicknameTaken(DomainError):
+    """Somebody else in this meeting has this nickname, or one that looks the same."""
+
+    code = "nickname_taken"
+    status = 409
+
+
+class NicknameGiven(DomainError):
+    """The facilitator took the chosen nickname away; the one that was given stays."""
+
+    code = "nickname_given"
+    status = 409
+
+
 class TextChanged(DomainError):
     """A decision about a text that its writer has changed, or that was reviewed elsewhere, since it was read."""
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from pollapp import kinds
 from pollapp.ballots import RoundSnapshot
 from pollapp.kinds import Table, column_heading
+from pollapp.meetings.quizzing import Quiz
 
 
 def snapshot_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
@@ -39,6 +40,45 @@ def table_message(table: Table) -> dict[str, Any]:
         "columns": [{"label": column_heading(column, _), "unit": column.unit} for column in table.columns],
         "rows": [list(row) for row in table.rows],
         "total": len(table.rows) if table.total is None else table.total,
+    }
+
+
+MOST_NAMES = 120
+"""Nicknames a lobby is sent: more than fit on a screen in a size that can be read."""
+
+MOST_LEADERS = 10
+
+
+def quiz_message(kind: str, quiz: Quiz) -> dict[str, Any]:
+    """Return the `quiz` message for screens: nicknames for a lobby, the ten best for a leaderboard.
+
+    `more` players share the last place that is shown and are not among the ten.
+    """
+    everybody = quiz.standings
+    if kind == "quiz_lobby":
+        names = sorted(everybody, key=lambda each: each.id)[:MOST_NAMES]
+        return {
+            "kind": kind,
+            "total": len(everybody),
+            "players": [{"id": each.name, "nickname": each.nickname} for each in names],
+        }
+    leaders = everybody[:MOST_LEADERS]
+    last = leaders[-1].place if leaders else 0
+    return {
+        "kind": kind,
+        "total": len(everybody),
+        "more": sum(each.place == last for each in everybody[MOST_LEADERS:]),
+        "leaders": [
+            {
+                "id": each.name,
+                "nickname": each.nickname,
+                "place": each.place,
+                "points": each.points,
+                "before": each.before,
+                "gained": quiz.scores[each.id].points if each.id in quiz.scores else 0,
+            }
+            for each in leaders
+        ],
     }
 
 

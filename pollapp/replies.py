@@ -131,6 +131,22 @@ MESSAGES: dict[str, str] = {
     "board_closed": N_("Questions are closed, so yours came too late. The facilitator can open them again."),
     "board_full": N_("The board is full: up to %(limit)s questions fit. You can still upvote those of others."),
     "no_questions_left": N_("You have asked all the questions you may: %(limit)s."),
+    "bad_nickname": N_("Please choose another nickname."),
+    "bad_nickname.empty": N_("Please write a nickname with at least one letter or digit."),
+    "bad_nickname.too_long": N_("A nickname may have up to %(limit)s characters."),
+    "bad_nickname.offensive": N_("This nickname may offend others. Please choose another one."),
+    "bad_nickname.personal": N_("A nickname is no place for an address or a number. Please choose another one."),
+    "bad_nickname.no_quiz": N_("Nicknames are for quizzes alone, and none is on now."),
+    "nickname_taken": N_("Somebody has this nickname already. Please choose another one."),
+    "nickname_given": N_("The facilitator took your nickname away, so the one you were given stays."),
+    "bad_settings.quiz": N_(
+        "Quizzes show nicknames and points one by one, which the Chatham House rule does not allow. Use a meeting with "
+        "“Standard” privacy for them."
+    ),
+    "bad_settings.too_many_accepted": N_("Up to %(limit)s answers can be accepted. Take one back first."),
+    "sealed.quiz": N_("The meeting is sealed: only nicknames and points are left of the quiz."),
+    "nothing_to_do.quiz_open": N_("People are still answering this quiz question. Close it first."),
+    "nothing_to_do.quiz_over": N_("The time of this quiz question is over. Ask again to play it anew."),
     "key_destroyed": N_("The meeting has ended."),
     "try_again": N_("Your answer could not be stored just now. Please send it again."),
     "try_again.by_form": N_(

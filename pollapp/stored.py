@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Table
 
-from pollapp import accounts, ballots, meetings, pictures, questions
+from pollapp import accounts, ballots, meetings, pictures, questions, quizzes
 from pollapp.database import Base
 from pollapp.gettext import N_
 
-DOMAINS = (accounts, ballots, questions, meetings, pictures)
+DOMAINS = (accounts, ballots, questions, quizzes, meetings, pictures)
 """Imported so that every table is known to `Base.metadata`."""
 
 GROUPS = {

@@ -19,7 +19,7 @@ BallotRow = tuple[int, bytes, int, str | None]
 TallyRow = tuple[int, str, int]
 
 
-class _Statement(NamedTuple):
+class Statement(NamedTuple):
     """The same in both dialects: for one row of values, and for all rows as arrays of values."""
 
     sqlite: str
@@ -34,27 +34,27 @@ class _Statement(NamedTuple):
 
 
 # A conflict is no error to PostgreSQL this way: its log would name the ballot, beside the time.
-_INSERT = _Statement(
+_INSERT = Statement(
     "INSERT INTO ballot (round_id, id, revision, answer) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
     "INSERT INTO ballot (round_id, id, revision, answer)"
     " SELECT * FROM unnest(%s::integer[], %s::bytea[], %s::integer[], %s::text[]) ON CONFLICT DO NOTHING",
 )
 
-_CHANGE = _Statement(
+_CHANGE = Statement(
     "UPDATE ballot SET revision = ?, answer = ? WHERE round_id = ? AND id = ?",
     "UPDATE ballot SET revision = new.revision, answer = new.answer"
     " FROM unnest(%s::integer[], %s::text[], %s::integer[], %s::bytea[]) AS new (revision, answer, round_id, id)"
     " WHERE ballot.round_id = new.round_id AND ballot.id = new.id",
 )
 
-_COUNT = _Statement(
+_COUNT = Statement(
     "INSERT INTO tally (round_id, key, count) VALUES (?, ?, ?)"
     " ON CONFLICT (round_id, key) DO UPDATE SET count = tally.count + excluded.count",
     "INSERT INTO tally (round_id, key, count) SELECT * FROM unnest(%s::integer[], %s::text[], %s::integer[])"
     " ON CONFLICT (round_id, key) DO UPDATE SET count = tally.count + excluded.count",
 )
 
-_CLEAR = _Statement(
+_CLEAR = Statement(
     "DELETE FROM tally WHERE round_id = ? AND key = ? AND count <= 0",
     "DELETE FROM tally USING unnest(%s::integer[], %s::text[]) AS gone (round_id, key)"
     " WHERE tally.round_id = gone.round_id AND tally.key = gone.key AND tally.count <= 0",

@@ -28,7 +28,10 @@ _LOCK_ROUNDS = (
 
 
 class Cast(NamedTuple):
-    """An answer on its way to the store: parsed, with what it adds to the tally."""
+    """An answer on its way to the store: parsed, with what it adds to the tally.
+
+    One that `is_late` came after its time was up: it is refused, unless it is stored already.
+    """
 
     round_id: int
     ballot_id: bytes
@@ -36,6 +39,7 @@ class Cast(NamedTuple):
     revision: int
     answer: str
     keys: Mapping[str, int]
+    is_late: bool = False
 
     @property
     def ballot(self) -> BallotKey:
@@ -111,7 +115,7 @@ def _decide(
         return Outcome("unknown_round")
     before = stored.get(cast.ballot)
     if before is None:
-        if not poll.is_open:
+        if not poll.is_open or cast.is_late:
             return Outcome("closed")
         stored[cast.ballot] = _Stored(cast.revision, cast.answer, is_new=True)
         _count(increments, cast.round_id, cast.slot, cast.answer, cast.keys, +1)
@@ -122,6 +126,9 @@ def _decide(
         return Outcome("saved", before.revision, before.answer)
     if before.revision == cast.revision:
         return Outcome("superseded", before.revision, before.answer)
+    if kinds.is_question(poll.kind):  # the first answer counts
+        code: Code = "saved" if before.answer == cast.answer else "superseded"
+        return Outcome(code, before.revision, before.answer)
     if not poll.is_open:
         return Outcome("closed", before.revision, before.answer)
     _count(increments, cast.round_id, cast.slot, before.answer, poll.keys(before.answer), -1)

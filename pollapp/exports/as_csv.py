@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from pollapp.exports import facts, naming, questions
+from pollapp.exports import facts, leaderboard, naming, questions
 from pollapp.exports.dataset import Dataset, RoundData
 from pollapp.gettext import N_
 from pollapp.kinds import column_heading
@@ -15,7 +15,7 @@ NAME = "csv"
 RANK = 2
 TITLE = N_("CSV files (ZIP)")
 SUMMARY = N_(
-    "A file about the meeting, one file per slide and round with its table, rounds side by side, the questions, and one long file with every result for statistics programs."
+    "A file about the meeting, one file per slide and round with its table, rounds side by side, the questions, the leaderboard of a quiz, and one long file with every result for statistics programs."
 )
 MEDIA_TYPE = "application/zip"
 EXTENSION = "zip"
@@ -23,6 +23,7 @@ EXTENSION = "zip"
 FACTS_FILE = "00-meeting.csv"
 LONG_FILE = "all-results.csv"
 QUESTIONS_FILE = "questions.csv"
+LEADERBOARD_FILE = "leaderboard.csv"
 
 LONG_COLUMNS = (N_("Slide"), N_("Type"), N_("Prompt"), N_("Round"), N_("Date"), N_("Entry"), N_("Measure"), N_("Value"))
 
@@ -73,6 +74,8 @@ def _files(dataset: Dataset, translate: Callable[[str], str]) -> Iterator[tuple[
             yield name, [tuple(column_heading(column, translate) for column in compared.columns), *compared.rows]
     if dataset.questions is not None:
         yield QUESTIONS_FILE, [tuple(questions.headings(translate)), *questions.rows(dataset.questions, translate)]
+    if dataset.leaderboard:
+        yield LEADERBOARD_FILE, [tuple(leaderboard.headings(translate)), *leaderboard.rows(dataset.leaderboard)]
     yield LONG_FILE, [tuple(translate(label) for label in LONG_COLUMNS), *_long_rows(dataset, translate)]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from pollapp.exports import questions
+from pollapp.exports import leaderboard, questions
 from pollapp.exports.dataset import Dataset, QuestionsData, RoundData, SlideData
 from pollapp.exports.notes import Note, notes_of
 from pollapp.gettext import N_
@@ -14,12 +14,12 @@ NAME = "json"
 RANK = 3
 TITLE = N_("JSON file")
 SUMMARY = N_(
-    "Every slide and round with its figures and the questions, for programs. Its shape is documented and versioned."
+    "Every slide and round with its figures, the questions and the leaderboard of a quiz, for programs. Its shape is documented and versioned."
 )
 MEDIA_TYPE = "application/json"
 EXTENSION = "json"
 
-SCHEMA = "pollapp-export/2"
+SCHEMA = "pollapp-export/3"
 """Raised with each change that a program reading the file would notice."""
 
 
@@ -41,6 +41,7 @@ def _meeting(dataset: Dataset, translate: Callable[[str], str]) -> dict[str, Any
         },
         "slides": [_slide(slide, translate) for slide in dataset.slides],
         "questions": _questions(dataset.questions, translate),
+        "leaderboard": [leaderboard.as_data(each) for each in dataset.leaderboard],
     }
 
 

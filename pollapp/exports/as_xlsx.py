@@ -10,8 +10,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pollapp.exports import facts, naming, questions
-from pollapp.exports.dataset import Dataset, QuestionsData, RoundData, SlideData
+from pollapp.exports import facts, leaderboard, naming, questions
+from pollapp.exports.dataset import Dataset, LeaderData, QuestionsData, RoundData, SlideData
 from pollapp.gettext import N_
 from pollapp.kinds import Table, column_heading
 from pollapp.words import direction
@@ -20,7 +20,7 @@ NAME = "xlsx"
 RANK = 1
 TITLE = N_("Excel workbook (XLSX)")
 SUMMARY = N_(
-    "A sheet about the meeting, then one sheet per slide and round with its type, prompt, day, number of answers and table; rounds also side by side; and one with the questions."
+    "A sheet about the meeting, then one sheet per slide and round with its type, prompt, day, number of answers and table; rounds also side by side; one with the questions, and one with the leaderboard of a quiz."
 )
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXTENSION = "xlsx"
@@ -58,6 +58,9 @@ def write(dataset: Dataset, translate: Callable[[str], str]) -> bytes:
     if dataset.questions is not None:
         sheet = workbook.add_worksheet(naming.fit_sheet_name(translate(questions.TITLE)))
         _write_questions(sheet, dataset.questions, translate, styles)
+    if dataset.leaderboard:
+        sheet = workbook.add_worksheet(naming.fit_sheet_name(translate(leaderboard.TITLE)))
+        _write_leaderboard(sheet, dataset.leaderboard, translate, styles)
     for sheet in workbook.worksheets():
         sheet.hide_gridlines(2)
         sheet.fit_to_pages(1, 0)
@@ -126,6 +129,16 @@ def _write_questions(
     )
     sheet.freeze_panes(top + 1, 0)
     sheet.repeat_rows(top)
+
+
+def _write_leaderboard(
+    sheet: Worksheet, leaders: Sequence[LeaderData], translate: Callable[[str], str], styles: dict[str, Format]
+) -> None:
+    sheet.write_string(0, 0, translate(leaderboard.TITLE), styles["title"])
+    sheet.write_string(1, 0, translate(leaderboard.NOTE), styles["fact"])
+    _write_table(sheet, 3, leaderboard.headings(translate), leaderboard.units(), leaderboard.rows(leaders), styles)
+    sheet.freeze_panes(4, 0)
+    sheet.repeat_rows(3)
 
 
 def _write_facts(sheet: Worksheet, top: int, lines: Sequence[tuple[str, str | int]], styles: dict[str, Format]) -> int:

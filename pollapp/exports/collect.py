@@ -9,8 +9,8 @@ from pollapp import kinds
 from pollapp.ballots import OPEN, take, take_for_files
 from pollapp.ballots.review import Names
 from pollapp.errors import NotFound
-from pollapp.exports.dataset import Dataset, QuestionData, QuestionsData, RoundData, SlideData
-from pollapp.meetings import Meeting
+from pollapp.exports.dataset import Dataset, LeaderData, QuestionData, QuestionsData, RoundData, SlideData
+from pollapp.meetings import Meeting, quizzing
 from pollapp.meetings.results import RoundResults, SlideResults, meeting_results
 from pollapp.questions import Seen, look, pending, with_findings
 
@@ -37,6 +37,9 @@ def collect(session: Session, meeting_id: str, today: date, names: Names = ()) -
         exported_on=today,
         slides=tuple(_slide(number, each, meeting.preset) for number, each in numbered if _asks(each)),
         questions=_questions(session, meeting_id, names),
+        leaderboard=tuple(
+            LeaderData(each.place, each.nickname, each.points) for each in quizzing.look(session, meeting_id).standings
+        ),
     )
 
 

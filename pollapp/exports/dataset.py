@@ -73,6 +73,15 @@ class QuestionsData:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaderData:
+    """A player of a quiz; equals share a place."""
+
+    place: int
+    nickname: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """What one meeting leaves behind."""
 
@@ -85,3 +94,5 @@ class Dataset:
     slides: tuple[SlideData, ...] = field(default=())
     questions: QuestionsData | None = None
     """None when the board was never opened."""
+    leaderboard: tuple[LeaderData, ...] = ()
+    """Every player of the meeting's quiz, the best first; empty without one."""

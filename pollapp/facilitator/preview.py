@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from pollapp import kinds, locales
 from pollapp.ballots import RoundSnapshot
 from pollapp.kinds import Counted, Text
-from pollapp.meetings import Meeting, Slide
-from pollapp.messages import snapshot_message
+from pollapp.meetings import Meeting, Slide, quizzing
+from pollapp.meetings.quizzing import Quiz
+from pollapp.messages import quiz_message, snapshot_message
+from pollapp.quizzes import Standing, rank
 
 
 def preview_of(meeting: Meeting, slides: list[Slide], slide: Slide) -> dict[str, Any]:
@@ -23,7 +25,12 @@ def preview_of(meeting: Meeting, slides: list[Slide], slide: Slide) -> dict[str,
         counted = _in_words(kind.sample(settings))
         stage = _stage(meeting, slides, slide, settings, counted)
     snapshot = _snapshot(meeting, slide, settings, counted) if kind.TAKES_ANSWERS else None
-    return {"type": "preview", "stage": stage, "snapshot": snapshot and snapshot_message(snapshot, locale)}
+    return {
+        "type": "preview",
+        "stage": stage,
+        "snapshot": snapshot and snapshot_message(snapshot, locale),
+        "quiz": quiz_message(slide.kind, _players()) if quizzing.is_about_players(slide.kind) else None,
+    }
 
 
 def _stage(meeting: Meeting, slides: list[Slide], slide: Slide, settings: Any, counted: Counted) -> dict[str, Any]:
@@ -66,6 +73,19 @@ def _snapshot(meeting: Meeting, slide: Slide, settings: Any, counted: Counted) -
         first_rows=kinds.first_rows(kind, settings, counted, meeting.language, results),
         whole=partial(kind.table, settings, counted, meeting.language),
     )
+
+
+def _players() -> Quiz:
+    """Return made-up players, two of them with as many points."""
+    names = ("Brave Otter", "Swift Heron", "Quiet Panda", "Lucky Gecko", "Bold Finch", "Wise Orca", "Kind Lynx")
+    points = (3420, 3180, 3180, 2765, 2210, 1940, 870)
+    before = (2, 1, 4, 3, 5, 7, 6)
+    places = rank({name.encode(): each for name, each in zip(names, points, strict=True)})
+    standings = [
+        Standing(places[name.encode()], total, name, name, name.encode(), was)
+        for name, total, was in zip(names, points, before, strict=True)
+    ]
+    return Quiz(standings, {}, None, {})
 
 
 def _in_words(counted: Counted) -> Counted:

@@ -2,20 +2,20 @@
 
 from datetime import date, timedelta
 
-from flask import Response, render_template
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_translations
 from flask_babel import gettext as _
 
 from pollapp import exports, kinds
-from pollapp.extensions import database, keys
+from pollapp.extensions import database, hub, keys
 from pollapp.facilitator import blueprint, steps
 from pollapp.facilitator.authority import owner_id
 from pollapp.kinds import Column
-from pollapp.meetings import ENDED, Meeting, agenda, ending, reviewing
+from pollapp.meetings import ENDED, SEALED, Meeting, agenda, ending, judging, quizzing, reviewing
 from pollapp.meetings import results as meeting_results
 from pollapp.questions import look
-from pollapp.rights import here, needs, read_as, run_as
+from pollapp.rights import here, may, needs, read_as, run_as
 
 
 @blueprint.get("/meetings/<meeting_id>/results")
@@ -36,7 +36,22 @@ def results(meeting_id: str) -> ResponseReturnValue:
         board=read_as("results", look, meeting_id),
         undo_minutes=_undo_minutes(meeting),
         heading=_heading,
+        leaders=read_as("results", quizzing.look, meeting_id).standings,
+        judged=read_as("results", judging.judged, meeting_id),
+        may_accept=may("present") and meeting.state != SEALED,
     )
+
+
+@blueprint.post("/meetings/<meeting_id>/rounds/<int:round_id>/accept")
+@needs("present")
+def accept_answer(meeting_id: str, round_id: int) -> ResponseReturnValue:
+    """Accept an answer that was typed in a quiz, or take that back; points follow."""
+    answer, accepted = request.form.get("answer", ""), "not" not in request.form
+    polls = run_as("present", "presented", judging.accept, meeting_id, round_id, answer, accepted=accepted)
+    hub.answers_judged(meeting_id, polls)
+    said = _("“%(answer)s” counts now, and the points have followed.", answer=answer)
+    flash(said if accepted else _("“%(answer)s” counts no more, and the points have followed.", answer=answer), "good")
+    return redirect(url_for("facilitator.results", meeting_id=meeting_id, _anchor=f"round-{round_id}"))
 
 
 @blueprint.get("/meetings/<meeting_id>/export/<file_format>")

@@ -6,7 +6,7 @@ Edges register what to send; domains know nothing of it.
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
@@ -15,6 +15,7 @@ from flask import Flask
 from flask.ctx import AppContext
 from sqlalchemy.orm import Session
 
+from pollapp import kinds
 from pollapp.ballots import KeyRing, Round
 from pollapp.database import Database
 from pollapp.errors import NotFound, Unavailable
@@ -42,6 +43,9 @@ PHONE_INTERVAL_S = 0.33
 PRESENCE_INTERVAL_S = 1.0
 """Least time between two counts of the phones in a meeting."""
 
+PLAYERS_INTERVAL_S = 0.5
+"""Least time between two messages about the players of a quiz."""
+
 SPREAD_MS = 1000
 SPREAD_MS_PER_PHONE = 20
 LONGEST_SPREAD_MS = 30_000
@@ -57,6 +61,7 @@ NewsListener = Callable[[News], None]
 LookAgainListener = Callable[[str, int], None]
 RightsListener = Callable[[str], None]
 AgendaListener = Callable[[str], None]
+QuizListener = Callable[[str], None]
 
 
 class Hub:
@@ -70,6 +75,7 @@ class Hub:
         self._look_again_listeners: list[LookAgainListener] = []
         self._rights_listeners: list[RightsListener] = []
         self._agenda_listeners: list[AgendaListener] = []
+        self._quiz_listeners: list[QuizListener] = []
 
     def init(self, app: Flask, runtime: Runtime, database: Database, keys: KeyRing) -> None:
         """Connect to the application; nothing runs yet, and nobody listens."""
@@ -83,6 +89,7 @@ class Hub:
         self._look_again_listeners.clear()
         self._rights_listeners.clear()
         self._agenda_listeners.clear()
+        self._quiz_listeners.clear()
         self._app = app
         self._runtime = runtime
         self._database = database
@@ -92,6 +99,7 @@ class Hub:
         self._screens = Broadcaster(runtime, partial(self._send_news, self._screen_listeners, {}), SCREEN_INTERVAL_S)
         self._shared = Broadcaster(runtime, partial(self._send_news, self._phone_listeners, {}), PHONE_INTERVAL_S)
         self._presence = Broadcaster(runtime, self._send_presence, PRESENCE_INTERVAL_S)
+        self._players = Broadcaster(runtime, self._send_players, PLAYERS_INTERVAL_S)
         self._house = Housekeeping(database, keys, self.stage_changed)
         self._boards = Boards(runtime, database, app.app_context)
         self._writer = Writer(database.engine, runtime, self._stored)
@@ -100,8 +108,8 @@ class Hub:
     def start(self) -> None:
         """Start the writer, the countdowns and the housekeeping."""
         self._writer.start()
-        for meeting_id, ends_at in self._database.read(stage.countdowns).items():
-            self._arm(meeting_id, ends_at)
+        for scene in self._database.read(stage.countdowns):
+            self._arm(scene)
         self._runtime.spawn(self._keep_house)
         self._runtime.spawn(self._warm_languages)
 
@@ -169,6 +177,23 @@ class Hub:
         for listener in self._rights_listeners:
             listener(meeting_id)
 
+    def on_quiz(self, listener: QuizListener) -> None:
+        """Have `listener(meeting_id)` called when players came, changed their nickname, or got other points."""
+        self._quiz_listeners.append(listener)
+
+    def quiz_changed(self, meeting_id: str) -> None:
+        """Have the players of a quiz and their points sent."""
+        self._players.mark({meeting_id})
+
+    def answers_judged(self, meeting_id: str, polls: Iterable[Round]) -> None:
+        """Have results and points sent after what is right in a quiz question was changed, and phones ask for theirs."""
+        self.rounds_changed({poll.id for poll in polls})
+        self.quiz_changed(meeting_id)
+        self.agenda_changed(meeting_id)
+        scene = self._database.read(stage.scene, meeting_id)
+        if scene.slide is not None and kinds.is_in_quiz(kinds.get(scene.slide.kind)):
+            self.stage_changed(scene)
+
     def on_agenda(self, listener: AgendaListener) -> None:
         """Have `listener(meeting_id)` called when slides or notes changed, also of slides that nobody is shown."""
         self._agenda_listeners.append(listener)
@@ -189,8 +214,7 @@ class Hub:
         with self._app.app_context():
             for listener in self._stage_listeners:
                 listener(scene)
-        if scene.stage.countdown_ends_at is not None:
-            self._arm(scene.meeting.id, scene.stage.countdown_ends_at)
+        self._arm(scene)
         if scene.poll is not None:
             self.rounds_changed({scene.poll.id})
 
@@ -266,6 +290,14 @@ class Hub:
         if scene is not None:
             self.stage_changed(scene)
 
+    def _send_players(self, meeting_id: str) -> float:
+        began = time.monotonic()
+        figures.sent("quiz")
+        with self._app.app_context():
+            for listener in self._quiz_listeners:
+                listener(meeting_id)
+        return time.monotonic() - began
+
     def on_presence(self, listener: StageListener) -> None:
         """Have `listener(scene)` called when phones came or went."""
         self._presence_listeners.append(listener)
@@ -279,13 +311,15 @@ class Hub:
                 listener(scene)
         return work
 
-    def _arm(self, meeting_id: str, ends_at: float) -> None:
-        if self._deadlines.get(meeting_id) != ends_at:
+    def _arm(self, scene: Scene) -> None:
+        """Have the round closed when its countdown has run out, if one runs."""
+        meeting_id, ends_at = scene.meeting.id, scene.stage.countdown_ends_at
+        if ends_at is not None and self._deadlines.get(meeting_id) != ends_at:
             self._deadlines[meeting_id] = ends_at
-            self._runtime.spawn(self._count_down, meeting_id, ends_at)
+            self._runtime.spawn(self._count_down, meeting_id, ends_at, stage.grace_s(scene))
 
-    def _count_down(self, meeting_id: str, ends_at: float) -> None:
-        self._runtime.sleep(max(0.0, ends_at - time.time()) + 0.01)
+    def _count_down(self, meeting_id: str, ends_at: float, grace_s: float) -> None:
+        self._runtime.sleep(max(0.0, ends_at + grace_s - time.time()) + 0.01)
         if self._deadlines.get(meeting_id) != ends_at:
             return
         del self._deadlines[meeting_id]
@@ -293,7 +327,8 @@ class Hub:
             scene = self._database.run(stage.close_due, meeting_id, ends_at)
         except Unavailable:
             self._runtime.sleep(RETRY_S)
-            self._arm(meeting_id, ends_at)
+            self._deadlines[meeting_id] = ends_at
+            self._runtime.spawn(self._count_down, meeting_id, ends_at, 0.0)
             return
         if scene is not None:
             self.stage_changed(scene)
@@ -325,9 +360,10 @@ class Hub:
         self._house.clear_deleted()
 
     def _stored(self, changed: Changed) -> None:
-        self._house.answers_came(changed.rounds, changed.boards)
+        self._house.answers_came(changed.rounds, changed.boards | changed.players)
         self.rounds_changed(changed.rounds)
         self._boards.changed(changed.boards)
+        self._players.mark(changed.players)
 
 
 def _with_its_work(session: Session, read: Callable[[Session, Key], Value], key: Key) -> tuple[Value, float]:

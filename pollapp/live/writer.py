@@ -14,15 +14,16 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from pollapp import questions
+from pollapp import questions, quizzes
 from pollapp.ballots import Cast, Outcome, StoredMeanwhile, store_batch
 from pollapp.database import immediate, others_wait_to_write
 from pollapp.live import figures
 from pollapp.live.runtime import Runtime
 from pollapp.questions import Ask, Fate, Vote
+from pollapp.quizzes import Named, Naming, Play
 
 MOST_CASTS = 1000
-"""Answers, questions and upvotes in one batch."""
+"""Answers, nicknames, questions and upvotes in one batch."""
 
 MOST_TRIES = 5
 """How often a batch is stored anew when another server got in its way, or the connection had gone before the commit."""
@@ -45,8 +46,8 @@ DEADLOCK, STALE = "40P01", "40001"
 log = logging.getLogger(__name__)
 
 
-Item = Cast | Ask | Vote
-"""What is stored: an answer, or what a phone does on the board."""
+Item = Cast | Play | Naming | Ask | Vote
+"""What is stored: an answer, one to a quiz question, a nickname, or what a phone does on the board."""
 
 
 class _Job(NamedTuple):
@@ -62,14 +63,15 @@ class _CommitFailed(Exception):
     """Whether the batch is stored is unknown."""
 
 
-Result = Outcome | Fate | Unknown
+Result = Outcome | Fate | Named | Unknown
 
 
 class Changed(NamedTuple):
-    """What a batch changed: rounds by number, boards by meeting."""
+    """What a batch changed: rounds by number, boards and players of quizzes by meeting."""
 
     rounds: set[int]
     boards: set[str]
+    players: set[str]
 
 
 class Writer:
@@ -141,8 +143,9 @@ class Writer:
             if not isinstance(result, Unknown) and result.code == "saved"
         ]
         changed = Changed(
-            {item.round_id for item in saved if isinstance(item, Cast)},
-            {item.meeting_id for item in saved if not isinstance(item, Cast)},
+            {_cast(item).round_id for item in saved if isinstance(item, Cast | Play)},
+            {item.meeting_id for item in saved if isinstance(item, Ask | Vote)},
+            {item.meeting_id for item in saved if isinstance(item, Naming | Play)},
         )
 
         def tell() -> None:
@@ -165,7 +168,7 @@ class Writer:
                 return self._store(jobs, tries - 1)
             return self._bisect(jobs, problem)
 
-    def _commit(self, items: list[Item]) -> list[Outcome | Fate]:
+    def _commit(self, items: list[Item]) -> list[Outcome | Fate | Named]:
         """Store all in one transaction. Raises `_CommitFailed` if the commit did; else nothing of it is stored."""
         self._give_way()
         began = time.monotonic()
@@ -230,13 +233,28 @@ def _pause(seconds: float) -> None:
     threading.Event().wait(seconds)
 
 
-def _store_together(connection: Connection, items: list[Item]) -> list[Outcome | Fate]:
-    """Store answers first, then what was done on boards: locks are taken in one order everywhere."""
-    casts = [item for item in items if isinstance(item, Cast)]
-    acts = [item for item in items if not isinstance(item, Cast)]
-    outcomes = iter(store_batch(connection, casts) if casts else ())
+def _store_together(connection: Connection, items: list[Item]) -> list[Outcome | Fate | Named]:
+    """Store answers first, then nicknames, then what was done on boards: locks are taken in one order everywhere."""
+    answers = [item for item in items if isinstance(item, Cast | Play)]
+    namings = [item for item in items if isinstance(item, Naming)]
+    acts = [item for item in items if isinstance(item, Ask | Vote)]
+    outcomes = iter(_store_answers(connection, answers) if answers else ())
+    named = iter(quizzes.store_names(connection, namings) if namings else ())
     fates = iter(questions.store_batch(connection, acts) if acts else ())
-    return [next(outcomes) if isinstance(item, Cast) else next(fates) for item in items]
+    return [
+        next(outcomes) if isinstance(item, Cast | Play) else next(named) if isinstance(item, Naming) else next(fates)
+        for item in items
+    ]
+
+
+def _store_answers(connection: Connection, answers: list[Cast | Play]) -> list[Outcome]:
+    """Store answers; those of quizzes cost more, and only where there are any."""
+    casts = [answer for answer in answers if isinstance(answer, Cast)]
+    return store_batch(connection, casts) if len(casts) == len(answers) else quizzes.store_batch(connection, answers)
+
+
+def _cast(item: Cast | Play) -> Cast:
+    return item.cast if isinstance(item, Play) else item
 
 
 def _may_be_tried_again(problem: Exception) -> bool:

@@ -9,11 +9,11 @@ import msgspec
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from pollapp import kinds, questions
+from pollapp import kinds, questions, quizzes
 from pollapp.accounts import permits
 from pollapp.ballots import KeyRing, rounds
 from pollapp.errors import BadSettings, MeetingEnded, NotAllowed, NotFound, PresetFrozen, SettingsFrozen, TooManySlides
-from pollapp.meetings import retention
+from pollapp.meetings import quizzing, retention
 from pollapp.meetings.entering import Asker, enter
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, Meeting, Slide, Stage
 from pollapp.meetings.presets import PRESETS
@@ -130,6 +130,7 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
     if changes.get("preset", meeting.preset) != meeting.preset:
         if retention.is_promised(session, meeting):
             raise PresetFrozen()
+        quizzing.require_allowed_all(session, meeting.id, changes["preset"])
         rounds.change_preset(session, meeting.id, changes["preset"])
         questions.moderating.change_preset(session, meeting.id, changes["preset"])
         follows = retention.days_for(meeting, changes["preset"])
@@ -170,6 +171,7 @@ def add_slide(session: Session, meeting_id: str, kind: str, *, position: int | N
     if len(agenda) >= MOST_SLIDES:
         raise TooManySlides(limit=MOST_SLIDES)
     settings = msgspec.to_builtins(kinds.get(kind).Settings())
+    quizzing.require_allowed(kind, meeting.preset)
     slide = _slide(meeting, 0, kind, prompt="", notes="", settings=settings)
     session.add(slide)
     _place(agenda, slide, len(agenda) if position is None else position)
@@ -215,6 +217,8 @@ def _mend_round(session: Session, slide: Slide, after: Any) -> None:
         raise SettingsFrozen()
     if before != after or poll.prompt != slide.prompt:
         poll.settings, poll.prompt, poll.mended = msgspec.to_builtins(after), slide.prompt, True
+        session.flush()
+        quizzes.rescore(session, poll)
 
 
 def move_slide(session: Session, meeting_id: str, slide_id: str, position: int) -> None:
@@ -253,6 +257,7 @@ def restore_slide(session: Session, meeting_id: str, slide_id: str) -> Slide:
     if slide is None or slide.meeting_id != meeting_id:
         raise NotFound()
     if slide.deleted_at is not None:
+        quizzing.require_allowed(slide.kind, session.get_one(Meeting, meeting_id).preset)
         agenda = slides_of(session, meeting_id)
         slide.deleted_at = None
         _place(agenda, slide, slide.position)

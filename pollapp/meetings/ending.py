@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from pollapp import questions
 from pollapp.ballots import OPEN, KeyRing, Round, reduce_ballots, rounds
 from pollapp.errors import MeetingEnded, NotFound, UndoExpired
-from pollapp.meetings import apart, links, reviewing
+from pollapp.meetings import apart, links, quizzing, reviewing
 from pollapp.meetings.agenda import lock, now
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, SEALED, Meeting, Stage
 
@@ -41,6 +41,7 @@ def _end(session: Session, meeting_id: str, ended_on: date) -> None:
         raise MeetingEnded()
     for poll in rounds.of_meeting(session, meeting_id):
         if poll.state == OPEN:
+            quizzing.finish(session, poll, reveal=True)
             rounds.close(session, poll.id)
     questions.moderating.close_board(session, meeting_id)
     meeting.state, meeting.ended_at, meeting.answered_on = ENDED, now(), None
@@ -86,6 +87,7 @@ def _destroy_key(_session: Session, keys: KeyRing, meeting: Meeting) -> None:
 def _reduce_ballots(session: Session, _keys: KeyRing, meeting: Meeting) -> None:
     """Carry out what was decided and mark the meeting in one: a decision in between would never be carried out."""
     reduce_ballots(session.connection(), meeting.id)
+    quizzing.reduce(session, meeting.id)
     links.close_screens(session, meeting.id)
     questions.reduce_board(session.connection(), meeting.id)
     meeting.state = SEALED

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from pollapp import questions
+from pollapp import questions, quizzes
 from pollapp.ballots import rounds
 from pollapp.errors import BadSettings, RetentionPromised
 from pollapp.meetings.models import DRAFT, LIVE, Meeting
@@ -12,12 +12,16 @@ from pollapp.meetings.presets import LEAST_DAYS, PRESETS
 
 
 def is_promised(session: Session, meeting: Meeting) -> bool:
-    """Tell whether somebody may rely on what the privacy card says: after the first answer or question, and after the end."""
+    """Tell whether somebody may rely on what the privacy card says: after the first answer, question or nickname, and after the end."""
     return meeting.state not in (DRAFT, LIVE) or _is_used(session, meeting.id)
 
 
 def _is_used(session: Session, meeting_id: str) -> bool:
-    return rounds.has_ballots(session, meeting_id) or questions.has_any(session, meeting_id)
+    return (
+        rounds.has_ballots(session, meeting_id)
+        or questions.has_any(session, meeting_id)
+        or bool(quizzes.players_of(session, meeting_id))
+    )
 
 
 def days_for(meeting: Meeting, preset: str) -> int:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pollapp import kinds
+from pollapp import kinds, quizzes
 from pollapp.ballots import CLOSED, OPEN, Asked, Round, RoundSnapshot, rounds, take, veil
 from pollapp.errors import BadCommand, MeetingEnded, NotFound, NothingToDo, StaleStage, UnknownAction
-from pollapp.meetings import apart
+from pollapp.meetings import apart, quizzing
 from pollapp.meetings.agenda import get_slide, lock, now, slides_of
 from pollapp.meetings.models import DRAFT, LIVE, Meeting, Slide, Stage
 
@@ -143,8 +143,7 @@ def close_due(session: Session, meeting_id: str, ends_at: float) -> Scene | None
     if stage is None or stage.countdown_ends_at != ends_at:
         return None
     now_showing = scene(session, meeting_id)
-    if now_showing.poll is not None:
-        rounds.close(session, now_showing.poll.id)
+    _close_round(session, now_showing)
     stage.countdown_ends_at = None
     stage.version += 1
     session.flush()
@@ -182,10 +181,15 @@ def settle(session: Session, meeting_id: str) -> Scene | None:
     return scene(session, meeting_id)
 
 
-def countdowns(session: Session) -> dict[str, float]:
-    """Return when each running countdown ends (seconds since 1970), by meeting."""
-    query = select(Stage.meeting_id, Stage.countdown_ends_at).where(Stage.countdown_ends_at.is_not(None))
-    return {row.meeting_id: row.countdown_ends_at for row in session.execute(query)}
+def countdowns(session: Session) -> list[Scene]:
+    """Return the scenes in which a countdown runs."""
+    query = select(Stage.meeting_id).where(Stage.countdown_ends_at.is_not(None)).order_by(Stage.meeting_id)
+    return [scene(session, meeting_id) for meeting_id in session.scalars(query).all()]
+
+
+def grace_s(shown: Scene) -> float:
+    """Return for how many seconds a round still takes answers when its countdown has run out."""
+    return quizzes.timing.GRACE_S if shown.poll is not None and quizzing.is_question(shown.poll.kind) else 0.0
 
 
 def left_ms(stage: Stage) -> int | None:
@@ -204,23 +208,41 @@ def _go_to(session: Session, before: Scene, slide: Slide) -> None:
     stage.results_on_phones = stage.join_visible = stage.questions_visible = stage.blank = stage.comparing = False
     apart.hold(stage, apart.NONE)
     if _asks(slide) and slide.opens_on_arrival and rounds.latest(session, slide.id) is None:
-        _start_round(session, before.meeting, slide)
+        _start_round(session, before, slide)
 
 
 def _leave(session: Session, before: Scene) -> None:
     """Close the current round, unless its slide is marked to stay open."""
     before.stage.countdown_ends_at = None
-    if before.poll is not None and before.slide is not None and not before.slide.stays_open:
-        rounds.close(session, before.poll.id)
+    if before.poll is None or before.slide is None:
+        return
+    if not before.slide.stays_open or quizzing.is_question(before.poll.kind):  # its time runs while it is on the stage
+        _close_round(session, before)
+
+
+def _close_round(session: Session, before: Scene) -> None:
+    """Close the current round. A quiz question then shows what is correct, unless its results wait for the facilitator."""
+    if before.poll is None:
+        return
+    if quizzing.is_question(before.poll.kind) and before.poll.state == OPEN:
+        shows = before.slide is not None and not before.slide.results_hidden
+        before.stage.results_visible = before.stage.results_visible or shows
+        quizzing.finish(session, before.poll, reveal=shows)
+    rounds.close(session, before.poll.id)
 
 
 def _asks(slide: Slide) -> bool:
     return kinds.get(slide.kind).TAKES_ANSWERS
 
 
-def _start_round(session: Session, meeting: Meeting, slide: Slide) -> None:
+def _start_round(session: Session, before: Scene, slide: Slide) -> None:
+    """Open a round. That of a quiz question is timed, and its results are hidden until it closes."""
+    meeting = before.meeting
     asked = Asked(meeting.id, slide.id, slide.kind, slide.prompt, slide.settings, meeting.language, meeting.preset)
-    rounds.start(session, asked, date.today())
+    poll = rounds.start(session, asked, date.today())
+    if quizzing.is_question(slide.kind):
+        before.stage.countdown_ends_at = quizzing.begin(session, poll)
+        before.stage.results_visible = False
 
 
 def _step(session: Session, before: Scene, by: int) -> None:
@@ -252,8 +274,10 @@ def _poll_slide(before: Scene) -> Slide:
 def _open(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
     slide = _poll_slide(before)
     if before.poll is None:
-        _start_round(session, before.meeting, slide)
+        _start_round(session, before, slide)
     elif before.poll.state == CLOSED:
+        if quizzing.is_question(before.poll.kind):
+            raise NothingToDo(reason="quiz_over")
         rounds.reopen(session, before.poll.id)
 
 
@@ -261,7 +285,7 @@ def _close(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
     if before.poll is None:
         raise NothingToDo(reason="no_poll")
     before.stage.countdown_ends_at = None
-    rounds.close(session, before.poll.id)
+    _close_round(session, before)
 
 
 def _ask_again(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
@@ -269,9 +293,8 @@ def _ask_again(session: Session, before: Scene, params: Mapping[str, Any]) -> No
     before.stage.countdown_ends_at = None
     before.stage.comparing = False
     apart.hold(before.stage, apart.NONE)
-    if before.poll is not None:
-        rounds.close(session, before.poll.id)
-    _start_round(session, before.meeting, slide)
+    _close_round(session, before)
+    _start_round(session, before, slide)
 
 
 def _compare(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
@@ -283,6 +306,8 @@ def _compare(session: Session, before: Scene, params: Mapping[str, Any]) -> None
 def _reveal(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
     if before.poll is None or not can_reveal(before.poll):
         raise NothingToDo(reason="no_correct")
+    if quizzing.is_question(before.poll.kind) and before.poll.state == OPEN:
+        raise NothingToDo(reason="quiz_open")
     rounds.reveal(session, before.poll.id, True)
 
 
@@ -329,6 +354,13 @@ def _countdown(session: Session, before: Scene, params: Mapping[str, Any]) -> No
     if before.poll is None or before.poll.state != OPEN:
         raise NothingToDo(reason="not_open")
     before.stage.countdown_ends_at = time.time() + seconds
+    quizzes.timing.limit(session, before.poll.id, before.stage.countdown_ends_at)
+
+
+def _stop_countdown(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    before.stage.countdown_ends_at = None
+    if before.poll is not None:
+        quizzes.timing.limit(session, before.poll.id, None)
 
 
 def _set(**values: Any) -> Command:
@@ -357,7 +389,7 @@ COMMANDS: dict[str, Command] = {
     "next_text": _next_text,
     "previous_text": _previous_text,
     "countdown": _countdown,
-    "stop_countdown": _set(countdown_ends_at=None),
+    "stop_countdown": _stop_countdown,
     "show_results": _set(results_visible=True),
     "hide_results": _set(results_visible=False),
     "share_results": _set(results_on_phones=True),

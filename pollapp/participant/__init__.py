@@ -9,6 +9,7 @@ from pollapp.participant import (
 )
 from pollapp.participant.admission import admission
 from pollapp.participant.casting import polls
+from pollapp.participant.playing import playing
 from pollapp.participant.showing import showing
 from pollapp.participant.views import blueprint
 
@@ -19,5 +20,6 @@ def init_app(app: Flask) -> None:
     admission.init(app.config["POLLAPP"])
     showing.init()
     polls.init()
+    playing.init()
     socket.init_app()
     board_socket.init_app()

@@ -1,5 +1,6 @@
 """From what a phone sent to a stored answer: the same for a socket message and for a plain form."""
 
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeGuard
 
@@ -14,6 +15,8 @@ from pollapp.live import figures
 from pollapp.live.remembering import Remembered
 from pollapp.live.writer import Result
 from pollapp.participant.phone import Phone
+from pollapp.quizzes import Play
+from pollapp.quizzes import ids as quiz_ids
 
 REMEMBERED_S = 5.0
 """How old a round's settings in memory may be. They are frozen but for mended labels and larger limits."""
@@ -23,6 +26,7 @@ class _Poll(NamedTuple):
     kind: Kind
     settings: Any
     slots: int
+    is_timed: bool
 
 
 class _Polls:
@@ -45,29 +49,36 @@ def _load(session: Session, place: tuple[str, int]) -> _Poll:
     found = rounds.get(session, *place)
     kind = kinds.get(found.kind)
     settings = kinds.load_settings(found.kind, found.settings)
-    return _Poll(kind, settings, kind.slots(settings))
+    return _Poll(kind, settings, kind.slots(settings), kinds.is_question(kind))
 
 
 polls = _Polls()
 
 
 @figures.counts_refusals
-def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object) -> Outcome:
+def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object, latency_s: float = 0.0) -> Outcome:
     """Store an answer and return what became of it.
 
-    `raw` None withdraws what is in the slot. Raises `BadAnswer`, `UnknownRound`, and `TryAgain` when it is unknown
+    `raw` None withdraws what is in the slot; `latency_s` is what the network took, where time counts. Raises `BadAnswer`, `UnknownRound`, and `TryAgain` when it is unknown
     whether it was stored, or the database cannot be asked.
     """
+    sent_at = time.time() - latency_s
     try:
         poll = polls.get(phone.meeting_id, round_id)
     except Unavailable as error:
         raise TryAgain() from error
-    return _known(hub.store(_prepare(phone, poll, round_id, slot, revision, raw)))
+    return _known(hub.store(_prepare(phone, poll, round_id, slot, revision, raw, sent_at)))
 
 
 @figures.counts_refusals
 def cast_soon(
-    phone: Phone, round_id: int, slot: int, revision: int, raw: object, done: Callable[[Result], None]
+    phone: Phone,
+    round_id: int,
+    slot: int,
+    revision: int,
+    raw: object,
+    done: Callable[[Result], None],
+    latency_s: float = 0.0,
 ) -> bool:
     """Store an answer without waiting; `done` is called in the loop with what became of it.
 
@@ -75,21 +86,29 @@ def cast_soon(
     """
     poll = polls.peek(phone.meeting_id, round_id)
     if poll is not None:
-        hub.store_soon(_prepare(phone, poll, round_id, slot, revision, raw), done)
+        sent_at = time.time() - latency_s
+        hub.store_soon(_prepare(phone, poll, round_id, slot, revision, raw, sent_at), done)
     return poll is not None
 
 
-def _prepare(phone: Phone, poll: _Poll, round_id: int, slot: int, revision: int, raw: object) -> Cast:
+def _prepare(
+    phone: Phone, poll: _Poll, round_id: int, slot: int, revision: int, raw: object, sent_at: float
+) -> Cast | Play:
     """Return what the store is given. Raises `BadAnswer`."""
     if not 0 <= slot < poll.slots:
         raise BadAnswer("unknown_slot")
+    if raw is None and poll.is_timed:  # the first answer counts: there is none to take back
+        raise BadAnswer("empty")
     if raw is None:
         answer, keys = WITHDRAWN, {}
     else:
         parsed = poll.kind.parse(poll.settings, raw)
         answer, keys = encode(parsed), poll.kind.keys(poll.settings, parsed)
     ballot_id = ids.ballot_id(phone.key, phone.identity, round_id, slot)
-    return Cast(round_id, ballot_id, slot, revision, answer, keys)
+    cast = Cast(round_id, ballot_id, slot, revision, answer, keys)
+    if not poll.is_timed:
+        return cast
+    return Play(cast, phone.meeting_id, quiz_ids.player_id(phone.key, phone.identity), sent_at)
 
 
 def _known(result: Result) -> Outcome:

@@ -38,6 +38,7 @@ class PhoneView(NamedTuple):
     answer_template: str | None
     says: dict[str, str]
     left_ms: int | None
+    quiz: bool = False
 
 
 def view(scene: Scene) -> PhoneView:
@@ -60,7 +61,9 @@ def view(scene: Scene) -> PhoneView:
     template = f"kinds/{kind.NAME}/answer.html"
     says = kinds.messages(kind)
     slots = kind.slots(settings)
-    return PhoneView(scene.meeting, stage, slide, settings, poll, slots, template, says, left_ms(scene.stage))
+    left = left_ms(scene.stage)
+    is_quiz = kinds.is_in_quiz(kind)
+    return PhoneView(scene.meeting, stage, slide, settings, poll, slots, template, says, left, is_quiz)
 
 
 def stage_message(scene: Scene, locale: str) -> dict[str, Any]:
@@ -78,5 +81,6 @@ def stage_message(scene: Scene, locale: str) -> dict[str, Any]:
         "slots": shown.slots,
         "shared": shown.stage.shared,
         "left_ms": shown.left_ms,
+        "quiz": shown.quiz,
         "look": {"accent": scene.meeting.accent, "title": scene.meeting.title, "language": scene.meeting.language},
     }

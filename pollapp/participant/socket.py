@@ -3,10 +3,12 @@
 Handlers are registered on the Socket.IO server itself: no request context is made per message (docs/architecture.md).
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
+from flask_babel import force_locale
 from socketio.exceptions import ConnectionRefusedError as Refused
 from werkzeug.http import parse_cookie
 
@@ -19,10 +21,11 @@ from pollapp.live.sockets import Reply, quick_handlers
 from pollapp.meetings import Meeting, Scene
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message
-from pollapp.participant import casting, phone, rendering
+from pollapp.participant import casting, phone, playing, rendering
 from pollapp.participant.admission import admission
 from pollapp.participant.forms import MOST_REVISION, MOST_ROUND_ID
 from pollapp.participant.phone import Phone
+from pollapp.participant.playing import Pulse
 from pollapp.participant.showing import showing
 
 NAMESPACE = "/participant"
@@ -36,12 +39,13 @@ MOST_SLOT = 99
 class Connected:
     """A phone's open connection."""
 
-    __slots__ = ("bucket", "locale", "phone", "place")
+    __slots__ = ("bucket", "locale", "phone", "place", "pulse")
 
     def __init__(self, joined: Phone, locale: str, messages_per_s: int, place: bytes) -> None:
         self.place = place
         self.phone = joined
         self.locale = locale
+        self.pulse = Pulse()
         self.bucket = Bucket(messages_per_s, BURST * messages_per_s)
 
 
@@ -50,9 +54,10 @@ _connected: dict[str, Connected] = {}
 
 def init_app() -> None:
     """Register the events on the Socket.IO server and ask the hub for news."""
-    for name, handler in (("connect", _connect), ("disconnect", _disconnect), ("join", _join), ("answer", _answer)):
+    for name, handler in HANDLERS.items():
         socketio.server.on(name, handler, namespace=NAMESPACE)
     quick_handlers[NAMESPACE, "answer"] = _answer_quickly
+    quick_handlers[NAMESPACE, "pulse"] = _pulse_quickly
     hub.on_stage(_send_stage)
     hub.on_phone_news(_send_news)
     hub.on_look_again(_send_again)
@@ -118,7 +123,9 @@ def _answer(sid: str, message: object = None) -> dict[str, Any]:
 
     def store(connected: Connected) -> dict[str, Any]:
         round_id, slot, revision, raw = _read(message)
-        return casting.ack(casting.cast(connected.phone, round_id, slot, revision, raw), revision)
+        return casting.ack(
+            casting.cast(connected.phone, round_id, slot, revision, raw, connected.pulse.latency_s), revision
+        )
 
     return reply_to(sid, store)
 
@@ -134,12 +141,49 @@ def _answer_quickly(sid: str, message: Any, reply: Reply) -> bool:
             raise SlowDown()
         round_id, slot, revision, raw = _read(message)
         is_on_its_way = casting.cast_soon(
-            connected.phone, round_id, slot, revision, raw, lambda result: reply(casting.ack(result, revision))
+            connected.phone,
+            round_id,
+            slot,
+            revision,
+            raw,
+            lambda result: reply(casting.ack(result, revision)),
+            connected.pulse.latency_s,
         )
     except DomainError as error:
         reply(replies.ack(error))
         return True
     return is_on_its_way
+
+
+def _pulse(sid: str, message: object = None) -> dict[str, Any]:
+    """Tell a phone a number to say back, which measures how long messages take."""
+    number = message.get("number") if isinstance(message, dict) else None
+    return reply_to(sid, lambda connected: {"ok": True, "number": connected.pulse.hear(number, time.monotonic())})
+
+
+def _pulse_quickly(sid: str, message: Any, reply: Reply) -> bool:
+    """Do as `_pulse` does, at once."""
+    reply(_pulse(sid, message))
+    return True
+
+
+def _player(sid: str, _message: object = None) -> dict[str, Any]:
+    """Tell a phone its nickname, its points and its place."""
+    return reply_to(sid, lambda connected: {"ok": True, **playing.look(connected.phone).message()})
+
+
+def _nickname(sid: str, message: object = None) -> dict[str, Any]:
+    """Give a phone the nickname it chose, or the one it was offered."""
+    raw = message.get("nickname") if isinstance(message, dict) else None
+
+    def give(connected: Connected) -> dict[str, Any]:
+        try:
+            return {"ok": True, "nickname": playing.name(connected.phone, raw).nickname}
+        except DomainError as error:
+            with hub.app_context(), force_locale(connected.locale):
+                return {**replies.ack(error), "message": replies.message(error)}
+
+    return reply_to(sid, give)
 
 
 def _read(message: object) -> tuple[int, int, int, object]:
@@ -200,3 +244,14 @@ def _send_again(meeting_id: str, within_ms: int) -> None:
         socketio.server.emit(
             "again", {"within_ms": within_ms}, room=rooms.phones(meeting_id, locale), namespace=NAMESPACE
         )
+
+
+HANDLERS: dict[str, Callable[..., Any]] = {
+    "connect": _connect,
+    "disconnect": _disconnect,
+    "join": _join,
+    "answer": _answer,
+    "pulse": _pulse,
+    "player": _player,
+    "nickname": _nickname,
+}

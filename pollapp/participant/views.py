@@ -10,10 +10,19 @@ from flask_limiter.util import get_remote_address
 
 from pollapp import locales, replies, stored
 from pollapp.ballots import rounds
-from pollapp.errors import BadAnswer, MeetingLocked, NotJoined, TryAgain, Unavailable, UnknownMeeting
+from pollapp.errors import (
+    BadAnswer,
+    BadNickname,
+    DomainError,
+    MeetingLocked,
+    NotJoined,
+    TryAgain,
+    Unavailable,
+    UnknownMeeting,
+)
 from pollapp.extensions import csrf, database
 from pollapp.meetings import Meeting, joining, presets
-from pollapp.participant import forms, guessing, plain, rendering
+from pollapp.participant import forms, guessing, plain, playing, rendering
 from pollapp.participant.admission import admission
 from pollapp.participant.phone import Phone, give_token, here, own_state, place
 from pollapp.participant.showing import showing
@@ -99,6 +108,26 @@ def _store_form(code: str) -> ResponseReturnValue:
     return redirect(url_for("participant.meeting", code=found.code))
 
 
+@blueprint.post("/m/<code>/nickname")
+def nickname(code: str) -> ResponseReturnValue:
+    """Take the nickname of a plain form, then show the meeting; what was wrong comes back as it was typed."""
+    found = showing.meeting(code)
+    phone = here(found)
+    if phone is None:
+        raise NotJoined()
+    if not forms.is_own_form(phone.key, phone.identity, request.form):
+        return replies.page(400, replies.words("csrf", {}), "csrf")
+    typed = request.form.get("nickname", "")
+    try:
+        playing.name(phone, typed)
+    except Unavailable as error:
+        raise TryAgain(reason="by_form") from error
+    except DomainError as error:
+        refused = {"nickname": typed, "problem": replies.message(error)}
+        return _meeting_page(found, phone, refused=refused), BadNickname.status
+    return redirect(url_for("participant.meeting", code=found.code))
+
+
 def meeting_of(code: str) -> Meeting:
     """Return the meeting of a code; whoever guesses too often is refused."""
     return guessing.meeting_of(code, get_remote_address())
@@ -121,10 +150,13 @@ def _meeting_page(
     typed: dict[int, Any] | None = None,
     problems: dict[int, str] | None = None,
     notice: str | None = None,
+    refused: dict[str, str] | None = None,
 ) -> str:
+    """Return the page of a meeting; `refused` is a nickname that could not be taken, and why."""
     shown, own = place(phone)
     poll = shown.scene.poll
     mine = {one.slot: own_state(one) for one in own.get(poll.id, [])} if poll else {}
+    player = playing.look(phone) if playing.is_on(shown.scene) else None
     proof = forms.csrf_value(phone.key, phone.identity)
 
     def render(csrf: str) -> str:
@@ -136,12 +168,14 @@ def _meeting_page(
             problems=problems,
             notice=notice,
             csrf=csrf,
+            player=player,
+            refused=refused,
             board=shown.board,
             shared=shown.shared.first_rows if shown.shared and shown.shared.first_rows.columns else None,
             **_privacy(found),
         )
 
-    if mine or typed or problems or notice:
+    if mine or typed or problems or notice or player:
         return render(proof)
     return _page_for_all(shown.pages, "meeting", lambda: render(PLACE_OF_PROOF)).replace(PLACE_OF_PROOF, proof)
 

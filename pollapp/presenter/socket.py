@@ -19,7 +19,7 @@ from pollapp.live import figures, rooms
 from pollapp.meetings import Meeting, Part, Scene, Stage, apart, audit, ending, stage
 from pollapp.meetings.stage import News
 from pollapp.messages import snapshot_message, table_message
-from pollapp.presenter import board, remote, rendering
+from pollapp.presenter import board, quiz, remote, rendering
 
 NAMESPACE = "/presenter"
 
@@ -46,6 +46,7 @@ def init_app() -> None:
     hub.on_phone_news(_send_figures)
     hub.on_agenda(_send_agenda)
     board.init_app()
+    quiz.init_app()
     hub.on_rights(_let_all_ask_again)
 
 
@@ -185,6 +186,9 @@ HANDLERS: dict[str, Callable[..., Reply]] = {
     "board": _permitted("watch", board.show),
     "moderate": _permitted("moderate", board.follow),
     "question": _permitted("moderate", board.act),
+    "quiz": _permitted("watch", quiz.show),
+    "take_nickname": _permitted("moderate", quiz.take_nickname),
+    "accept": _permitted("present", quiz.accept),
 }
 """What a screen or a remote may ask for, and what its role must permit for that."""
 

@@ -5,6 +5,7 @@ from pollapp.words.counting import Merged, Word, cloud_words, merge, merge_most_
 from pollapp.words.folding import fold
 from pollapp.words.forgetting import forget
 from pollapp.words.languages import LANGUAGES, Language, direction
+from pollapp.words.matching import match_key
 from pollapp.words.near import Near, near_duplicates
 from pollapp.words.offensive import Finder, Spans, mask, merged_spans, offensive_finder, own_finder, spans_again
 from pollapp.words.personal import MARK, Finding, black_out, find_personal, find_words
@@ -29,6 +30,7 @@ __all__ = [
     "fold",
     "forget",
     "mask",
+    "match_key",
     "merge",
     "merge_most_frequent",
     "merged_spans",

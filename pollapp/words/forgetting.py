@@ -1,6 +1,6 @@
 """Forget what people wrote: the caches of this package hold it in the server's memory."""
 
-from pollapp.words import counting, folding, lemmas, offensive, personal, spelling
+from pollapp.words import counting, folding, lemmas, matching, offensive, personal, spelling
 
 
 def forget() -> None:
@@ -8,6 +8,7 @@ def forget() -> None:
     counting.forget()
     folding.fold.cache_clear()
     lemmas.forget()
+    matching.forget()
     offensive.forget()
     personal.forget()
     spelling.forget()

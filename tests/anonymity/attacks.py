@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pollapp.ballots import ids
 from pollapp.questions import ids as board_ids
+from pollapp.quizzes import ids as quiz_ids
 from tests.anonymity import chance
 from tests.anonymity.evidence import PEOPLE, Column, Evidence, Trace
 
@@ -93,6 +94,13 @@ def recomputed_ids(evidence: Evidence) -> Iterator[Finding]:
                 board_ids.upvote_id(key, identity, question) in upvotes for question in questions
             )
     yield Finding("recomputed ids", "tokens and the board", chance.of_hits(hits, 1))
+
+    players = {bytes(row["id"]) for row in evidence.rows["player"]}
+    hits = 0
+    for key, token in product(evidence.keys, evidence.tokens):
+        identity = ids.read_token(key, token)
+        hits += bool(identity and quiz_ids.player_id(key, identity) in players)
+    yield Finding("recomputed ids", "tokens and players", chance.of_hits(hits, 1))
 
 
 def _of_both(here: list[Trace], there: list[Trace]) -> tuple[list[Trace], list[Trace]]:

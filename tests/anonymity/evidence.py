@@ -29,12 +29,13 @@ class Trace:
 
 @dataclass
 class Truth:
-    """What the referee knows: who wrote which text, and whose ballot, question or upvote has which id."""
+    """What the referee knows: who wrote which text, and whose ballot, question, upvote or player has which id."""
 
     texts: dict[str, tuple[int, str, int]] = field(default_factory=dict)
     ids: dict[bytes, tuple[int, str, int]] = field(default_factory=dict)
     asked: dict[bytes, tuple[int, str, int]] = field(default_factory=dict)
     upvotes: dict[bytes, tuple[int, str, int]] = field(default_factory=dict)
+    players: dict[bytes, tuple[int, str, int]] = field(default_factory=dict)
 
 
 @dataclass
@@ -54,12 +55,15 @@ def collect(connection: Connection, truth: Truth, *, with_system_columns: bool) 
     rows: dict[str, list[dict[str, Any]]] = {}
     columns: dict[Column, list[Trace]] = {}
     texts: dict[str, tuple[int, str, int]] = {name[:TEXT_ID_BYTES].hex(): whose for name, whose in truth.ids.items()}
-    for table in ("ballot", "tally", "snapshot", "review", "question", "upvote"):
+    for table in ("ballot", "tally", "snapshot", "review", "question", "upvote", "player", "score"):
         rows[table] = _dump(connection, table, with_system_columns=with_system_columns)
         tells_order = with_system_columns or connection.dialect.name == "sqlite"  # PostgreSQL dumps as rows lie
         for number, row in enumerate(rows[table]):
             place = {"place in the dump": number} if tells_order else {}
-            for source, (who, poll, slot), marks in _things(table, row, truth, texts):
+            for source, (who, poll, slot), marks in (
+                *_things(table, row, truth, texts),
+                *_of_players(table, row, truth),
+            ):
                 trace = Trace(who, place | _numbers(row) | marks)
                 columns.setdefault((source, poll, slot), []).append(trace)
     return rows, columns
@@ -121,6 +125,17 @@ def _things(
         is_word = row["entry"].startswith("~")
         marks = {"fingerprint": int(row["fingerprint"], 16)}
         yield table, whose, marks if is_word else marks | _id_marks(bytes.fromhex(row["entry"]))
+
+
+def _of_players(
+    table: str, row: dict[str, Any], truth: Truth
+) -> Iterator[tuple[str, tuple[int, str, int], dict[str, int]]]:
+    """Yield a player's row, or its score: both are of quizzes alone, so they are no secret from each other."""
+    if table in ("player", "score"):
+        name = bytes(row["id"] if table == "player" else row["player_id"])
+        whose = truth.players.get(name) or truth.texts.get(row.get("nickname", ""))
+        if whose:
+            yield table, whose, _id_marks(name)
 
 
 def _loaded(value: Any) -> Any:

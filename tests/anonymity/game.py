@@ -2,9 +2,10 @@
 
 import random
 import secrets
+from collections.abc import Callable
 from typing import Any
 
-from pollapp import extensions
+from pollapp import extensions, quizzes
 from pollapp.ballots import Cast, Round, ids, store_batch
 from pollapp.ballots.counting import text_id
 from pollapp.ballots.decisions import fingerprint
@@ -12,11 +13,13 @@ from pollapp.kinds import WRITTEN
 from pollapp.meetings import reviewing
 from pollapp.questions import Vote
 from pollapp.questions import ids as board_ids
+from pollapp.quizzes import Naming
 from tests.actors import Facilitator, Participant
 from tests.anonymity.conftest import Disk
 from tests.anonymity.evidence import PEOPLE, Evidence, Trace, Truth, collect, mark_places, token_marks
 from tests.conftest import make_account
 from tests.questions.room import Asker, Room
+from tests.quizzes.quiz import Player, Quiz
 
 PEOPLE_IN_ALL = 200
 LARGEST_BATCH = 30
@@ -68,6 +71,35 @@ class Game:
         for poll in ("word_cloud", "open_text"):
             self._review(poll)
         self._ask_and_upvote()
+        if self.facilitator.meeting.preset == "standard":
+            self._play_a_quiz()
+
+    def _play_a_quiz(self) -> None:
+        """Have everybody choose a nickname and answer a question. How long somebody thinks is drawn by lot."""
+        quiz = Quiz(self.facilitator)
+        players = [Player.of(quiz, person) for person in self.people]
+        namings = []
+        for who, player in enumerate(players):
+            nickname = f"w{secrets.token_hex(6)}"
+            self.truth.texts[nickname] = (who, "quiz", 0)
+            self.truth.players[player.id] = (who, "quiz", 0)
+            self.log(self.people[who].token, nickname)
+            namings.append(Naming(quiz.id, player.id, nickname))
+        self._in_batches(namings, quizzes.store_names)
+        self.rounds["quiz_choice"] = poll = quiz.ask()
+        plays = []
+        for who, player in enumerate(players):
+            play = player.play(poll, self.chance.choice([["yes"], ["no"], ["so"]]), self.chance.uniform(0, 20))
+            self.truth.ids[play.cast.ballot_id] = (who, "quiz_choice", 0)
+            plays.append(play)
+        self._in_batches(plays, quizzes.store_batch)
+        self.facilitator.close()
+
+    def _in_batches(self, items: list[Any], store: Callable[..., Any]) -> None:
+        while items:
+            size = self.chance.randint(1, LARGEST_BATCH)
+            batch, items = items[:size], items[size:]
+            extensions.database.run(lambda session, batch=batch: store(session.connection(), batch))
 
     def _ask_and_upvote(self) -> None:
         """Have everybody ask two questions, and upvote two that somebody asked; some change their mind."""
@@ -131,10 +163,7 @@ class Game:
 
     def _store(self, casts: list[Cast]) -> None:
         """Store what comes in batches as they come: a few, or many."""
-        while casts:
-            size = self.chance.randint(1, LARGEST_BATCH)
-            batch, casts = casts[:size], casts[size:]
-            extensions.database.run(lambda session, batch=batch: store_batch(session.connection(), batch))
+        self._in_batches(casts, store_batch)
 
     def log(self, token: str, answer: object) -> None:
         """Log nothing. Leaky builds do."""

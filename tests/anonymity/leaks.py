@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy.orm import Session
 
 from pollapp.ballots import KeyRing, counting, ids, sealing, store
 from pollapp.ballots.models import Ballot
@@ -17,6 +18,8 @@ from pollapp.ballots.statements import BallotKey
 from pollapp.database import Database
 from pollapp.meetings import ending
 from pollapp.questions import ids as board_ids
+from pollapp.quizzes import ids as quiz_ids
+from pollapp.quizzes.models import Player
 from tests import actors
 from tests.anonymity.game import Game
 
@@ -60,6 +63,19 @@ def upvotes_without_the_question(patch: Patch) -> None:
     patch.setattr(
         board_ids, "upvote_id", lambda key, identity, question: question[:2] + true_id(key, identity, bytes(8))[:14]
     )
+
+
+def players_that_begin_as_their_ballots(patch: Patch) -> None:
+    """Give a player an id that begins with the same bytes as its ballots, whatever they answer."""
+    true_ballot, true_player = ids.ballot_id, quiz_ids.player_id
+
+    def begin(key: bytes, identity: bytes) -> bytes:
+        return hmac.digest(key, identity, "sha256")[:4]
+
+    patch.setattr(
+        ids, "ballot_id", lambda key, identity, *place: begin(key, identity) + true_ballot(key, identity, *place)[:12]
+    )
+    patch.setattr(quiz_ids, "player_id", lambda key, identity: begin(key, identity) + true_player(key, identity)[:12])
 
 
 def rows_in_order_of_arrival(patch: Patch) -> None:
@@ -111,6 +127,23 @@ def a_seal_that_leaves_the_board_alone(patch: Patch) -> None:
     """Leave the key where it is, and questions and upvotes under their ids."""
     patch.setattr(KeyRing, "destroy", lambda _keys, _meeting_id: None)
     patch.setattr(ending.questions, "reduce_board", lambda _connection, _meeting_id: None)
+
+
+def a_seal_that_leaves_the_quiz_alone(patch: Patch) -> None:
+    """Leave the key where it is, and players under their ids."""
+    patch.setattr(KeyRing, "destroy", lambda _keys, _meeting_id: None)
+    patch.setattr(ending.quizzing, "reduce", lambda _session, _meeting_id: None)
+
+
+def players_that_stay_as_they_lie(patch: Patch) -> None:
+    """Give players new ids in the rows in which they came: place and transaction tell."""
+
+    def reduce(session: Session, _meeting_id: str) -> None:
+        for player in session.execute(select(Player.id)).scalars().all():
+            renamed = update(Player).where(Player.id == player).values(id=secrets.token_bytes(16))
+            session.execute(renamed, execution_options={"synchronize_session": False})
+
+    patch.setattr(ending.quizzing, "reduce", reduce)
 
 
 def a_seal_that_numbers_texts_as_they_came(patch: Patch) -> None:
@@ -168,6 +201,7 @@ BEFORE: dict[str, tuple[Callable[[Patch], None], set[str]]] = {
         (ids_without_the_round, {"neighbours", "same order"}),
         (questions_that_begin_alike, {"neighbours", "same order"}),
         (upvotes_without_the_question, {"same order"}),
+        (players_that_begin_as_their_ballots, {"neighbours", "same order"}),
         (rows_in_order_of_arrival, {"same order"}),
         (revisions_of_the_phone, {"unusual values"}),
         (weights, {"unusual values"}),
@@ -180,6 +214,7 @@ AFTER: dict[str, tuple[Callable[[Patch], None], set[str]]] = {
     for each, found_by in (
         (a_seal_that_keeps_ids_and_the_key, {"recomputed ids"}),
         (a_seal_that_leaves_the_board_alone, {"recomputed ids"}),
+        (a_seal_that_leaves_the_quiz_alone, {"recomputed ids"}),
         (a_seal_that_numbers_texts_as_they_came, {"same order"}),
         (weights, {"unusual values"}),
         (tokens_in_the_log, {"neighbours", "same order"}),
@@ -192,5 +227,6 @@ OF_ONE_DATABASE: list[tuple[str, Callable[[Patch], None]]] = [
     ("postgres", a_tally_that_stays_as_it_lies),
     ("postgres", a_review_that_stays_as_it_lies),
     ("postgres", dead_rows_that_stay),
+    ("postgres", players_that_stay_as_they_lie),
 ]
 """Leaks after the seal that only this database can have: the place of rows, or of bytes in a file, betrays an order."""

@@ -1,6 +1,7 @@
 """A full meeting at DEBUG level with phones that would be recognised anywhere, and a look into every file afterwards."""
 
 import asyncio
+import base64
 import gc
 import re
 import sqlite3
@@ -12,7 +13,8 @@ import aiohttp
 import pytest
 import socketio
 
-from pollapp.words import MARK
+from pollapp.quizzes.ids import name_of, player_id
+from pollapp.words import MARK, match_key
 from tests.anonymity.canaries import LEAKS, Phones, everything, sightings, unpacked
 from tests.clock import Clock
 from tests.faults.conftest import IGNORED, Hall
@@ -77,6 +79,8 @@ class Meeting:
         self.hall.command("close")
         self._moderate(texts)
         self._choose()
+        if self.preset == "standard":
+            self._play_a_quiz()
         self.look()
         self.hall.command("end")
         self.clock.move(self.server, AN_HOUR_AND_MORE_S)
@@ -272,6 +276,42 @@ class Meeting:
             self.hall.desk.post(page, page=page, round=round_id, **fields)
         assert "Hidden" in self.hall.desk.get(page).text
 
+    def _play_a_quiz(self) -> None:
+        """A nickname that is changed, one that is taken away, one that is kept, and typed answers."""
+        desk, meeting = self.hall.desk, self.hall.meeting
+        desk.add_slide(meeting, "quiz_type", "Which city?", seconds="240", scoring="speed", accepted="Berne")
+        round_id = self.hall.ask()
+        asyncio.run(self._play(round_id))
+        self.hall.command("close")
+
+    async def _play(self, round_id: int) -> None:
+        async with line() as http:
+            phone, other = await self._phone(http), await self._phone(http)
+            for each in (phone, other):
+                await each.connect()
+                number = (await each.ask("pulse", {}))["number"]
+                assert (await each.ask("pulse", {"number": number}))["ok"]
+            for nickname in (self.phones.word(goes=True), self.phones.word()):
+                assert (await phone.ask("nickname", {"nickname": nickname}))["ok"]
+            assert not (await other.ask("nickname", {"nickname": f"fuck {self.phones.word(goes=True)[:12]}"}))["ok"]
+            rude = self.phones.word(goes=True)
+            assert (await other.ask("nickname", {"nickname": rude}))["ok"]
+            taken = self.hall.screen()
+            players = {name_of(player_id(self._key, identity(each))): each for each in (phone, other)}
+            name = next(name for name, each in players.items() if each is other)
+            assert taken.ask("take_nickname", {"meeting": self.hall.meeting, "player": name})["ok"]
+            taken.hang_up()
+            typed = self.phones.word()
+            self.phones.gone.append(match_key(f"The {typed} - city", "en"))
+            assert (await phone.answer(round_id, f"The {typed} - city"))["ok"]
+            assert (await phone.ask("player", {}))["ok"]
+            for each in (phone, other):
+                await each.hang_up()
+
+    @property
+    def _key(self) -> bytes:
+        return (self.server.folder / "keys" / f"{self.hall.meeting}.key").read_bytes()
+
     def _moderate(self, round_id: int) -> None:
         """Remove a text, write down a name to look for and a word of the own list, drop a text and black out an address, by the real pages."""
         screen = self.hall.screen()
@@ -294,6 +334,11 @@ class Meeting:
             about = {"round": round_id, "key": ids[text], "fingerprint": found[1], "decision": decision}
             desk.post(f"{meeting}/review", page=page, **about)
         assert f"Ask {MARK} about it" in desk.get(texts).text
+
+
+def identity(phone: LightPhone) -> bytes:
+    """Return the random half of a phone's token."""
+    return base64.urlsafe_b64decode(phone.token + "=" * (-len(phone.token) % 4))[:16]
 
 
 @contextmanager

@@ -153,7 +153,7 @@ def test_answers_that_wait_become_one_batch(
     poll = facilitator.ask("choice")
     results = as_one_batch(database, [facilitator.let_in().cast(poll, YES) for _ in range(50)], changed.append)
     assert codes(results) == {"saved": 50}
-    assert changed == [Changed({poll.id}, set())]
+    assert changed == [Changed({poll.id}, set(), set())]
 
 
 class Spoilt(dict):  # type: ignore[type-arg]
@@ -291,7 +291,7 @@ def test_one_who_cannot_be_told_keeps_nobody_else_of_the_batch_waiting(
     writer.start()
     writer.stop()
     assert codes(told) == {"saved": 2}
-    assert changed == [Changed({poll.id}, set())]
+    assert changed == [Changed({poll.id}, set(), set())]
 
 
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)

@@ -234,9 +234,9 @@ def test_a_countdown_ends_with_what_it_counted(facilitator: Facilitator, databas
     facilitator.ask("choice")
     facilitator.add("text")
     facilitator.do("countdown", seconds=30)
-    assert database.read(stage.countdowns).keys() == {facilitator.id}
+    assert [scene.meeting.id for scene in database.read(stage.countdowns)] == [facilitator.id]
     assert facilitator.do(action).stage.countdown_ends_at is None
-    assert database.read(stage.countdowns) == {}
+    assert database.read(stage.countdowns) == []
 
 
 def test_news_are_of_the_newest_round_on_stage_only(facilitator: Facilitator, database: Database) -> None:

@@ -16,10 +16,11 @@ from tests.participant.conftest import Phone
 
 Join = Callable[..., Phone]
 
-EVENTS = {"join", "answer", "board", "board_left", "ask", "upvote"}
+EVENTS = {"join", "answer", "board", "board_left", "ask", "upvote", "pulse", "player", "nickname"}
 CODES = {
     "saved", "closed", "superseded", "removed", "bad_answer", "unknown_round", "try_again", "slow_down", "not_joined",
     "withdrawn", "full", "merged", "unknown_question", "bad_question", "no_questions_left",
+    "bad_nickname", "nickname_taken", "nickname_given",
 }  # fmt: skip
 """Every code that docs/protocol.md gives to a phone."""
 REASONS = {
@@ -36,7 +37,7 @@ json = st.recursive(
 
 
 def is_documented(reply: dict) -> bool:
-    if (reply["ok"] and reply.keys() & {"stage", "epoch"}) or reply == {"ok": True}:
+    if (reply["ok"] and reply.keys() & {"stage", "epoch", "number", "nickname"}) or reply == {"ok": True}:
         return True
     return (
         reply["ok"] is (reply["code"] == "saved")
@@ -50,12 +51,19 @@ def test_every_event_is_tried_here(app) -> None:
     assert socketio.server.handlers[NAMESPACE].keys() - {"connect", "disconnect"} == EVENTS
 
 
-@pytest.mark.parametrize("kind", ["choice", "open_text", "word_cloud"])
+@pytest.mark.parametrize("kind", ["choice", "open_text", "word_cloud", "quiz_choice", "quiz_type"])
 def test_anything_at_all_gets_a_documented_answer(join: Join, host: Facilitator, kind: str) -> None:
     poll = host.ask(kind)
     database.run(moderating.open_board, host.id, "standard")
     place = {"round": st.just(poll.id) | json, "slot": st.just(0) | json, "revision": st.integers(0, 9) | json}
-    asked = {"text": json, "question": json | st.just("00" * 8), "given": st.booleans() | json, "after": json}
+    asked = {
+        "text": json,
+        "question": json | st.just("00" * 8),
+        "given": st.booleans() | json,
+        "after": json,
+        "nickname": json,
+        "number": json,
+    }
     message = json | st.fixed_dictionaries({}, optional={**place, "raw": json, **asked})
 
     @settings(max_examples=60, deadline=None)

@@ -16,6 +16,7 @@ from pollapp.meetings import links, members
 from tests.actors import Facilitator
 from tests.conftest import make_account
 from tests.questions.room import Room
+from tests.quizzes.quiz import Quiz
 
 ROLES = ("owner", "co_facilitator", "moderator", "screen", "nobody", "stranger")
 """`nobody` has an account and no part in the meeting; `stranger` has no account."""
@@ -64,6 +65,10 @@ class Cast:
 
     def write(self) -> None:
         """Have somebody answer, so that there is something to remove and to review."""
+        quiz = Quiz(self.host)
+        self.quiz = quiz.ask("quiz_type", accepted=["Berne"]).id
+        self.player = quiz.phone("Otter").name
+        self.host.close()
         poll = self.host.ask("open_text")
         self.host.let_in().answer(poll, "Call me at +41 44 668 18 00")
         self.slide, self.round = poll.slide_id, poll.id

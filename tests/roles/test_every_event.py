@@ -22,9 +22,24 @@ EVENTS: dict[str, Permission] = {
     "board": "watch",
     "moderate": "moderate",
     "question": "moderate",
+    "quiz": "watch",
+    "take_nickname": "moderate",
+    "accept": "present",
 }
 
-OF_PHONES = {"connect", "disconnect", "join", "answer", "board", "board_left", "ask", "upvote"}
+OF_PHONES = {
+    "connect",
+    "disconnect",
+    "join",
+    "answer",
+    "board",
+    "board_left",
+    "ask",
+    "upvote",
+    "pulse",
+    "player",
+    "nickname",
+}
 """Events of `/participant`, where a phone's token decides and no role does: tests/participant/test_socket.py."""
 
 
@@ -39,6 +54,8 @@ def message_of(cast: Cast, event: str) -> dict[str, Any]:
         "command": {"version": cast.host.version, "action": "blank"},
         "remove": {"round": cast.round, "text": cast.text},
         "question": {"act": "hide", "question": cast.question},
+        "take_nickname": {"player": cast.player},
+        "accept": {"round": cast.quiz, "answer": "Geneva"},
     }
     return {"meeting": cast.host.id, **more.get(event, {})}
 

@@ -35,6 +35,7 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("POST", f"{M}/words"): "present",
     ("GET", f"{M}/results"): "results",
     ("GET", f"{M}/export/<file_format>"): "results",
+    ("POST", f"{M}/rounds/<int:round_id>/accept"): "present",
     ("GET", f"{M}/review"): "moderate",
     ("POST", f"{M}/review"): "moderate",
     ("POST", f"{M}/review/names"): "moderate",
@@ -93,6 +94,7 @@ IN_TURN = ("moderator", "co_facilitator", "owner")
 TOLD: dict[tuple[str, str], dict[str, int]] = {
     ("POST", f"{M}/people/leave"): {"owner": 404},  # an owner is no member who could leave
     ("POST", f"{M}/rounds/<int:round_id>/texts/<text_id>/remove"): {"co_facilitator": 404, "owner": 404},
+    ("POST", f"{M}/rounds/<int:round_id>/accept"): dict.fromkeys(IN_TURN, 404),  # that round is no quiz
     ("POST", f"{M}/review"): dict.fromkeys(IN_TURN, 404),  # the form names no entry
     ("POST", f"{M}/moderate"): dict.fromkeys(IN_TURN, 404),  # the same
     ("POST", f"{M}/words"): dict.fromkeys(IN_TURN, 404),  # the form names no round

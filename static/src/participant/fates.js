@@ -6,6 +6,7 @@
  * @import { Line, Receipt } from "./receipt.js"
  * @typedef {object} Situation
  * @property {boolean} open whether the round takes answers
+ * @property {boolean} [final] whether the first answer counts, as in a quiz
  * @property {boolean} flowing whether answers on their way can be expected to arrive soon
  * @property {"" | "superseded" | "unknown_round"} note something that happened to an answer of this round
  * @property {{own: Own | undefined, letter: Letter | undefined, draft: Raw | undefined}[]} slots
@@ -44,12 +45,18 @@ export function linesOf({ open, flowing, slots, inWords }) {
  * @param {Line[]} lines
  * @returns {Receipt}
  */
-export function receiptOf({ open, note, slots }, lines) {
+export function receiptOf({ open, final = false, note, slots }, lines) {
   const has = (/** @type {string} */ fate) => lines.some((line) => line.fate === fate);
   const usable = slots.some(({ own }) => !own || own.state !== "removed");
-  const change = open && usable ? t("change_answer") : "";
+  const change = open && usable && !final ? t("change_answer") : "";
   const said = (/** @type {string} */ tone, /** @type {string} */ title, text = "") => ({ tone, title, text, lines, change });
 
+  if (final) {
+    if (note === "superseded") return said("warn", t("quiz_locked_title"), t("quiz_other_text"));
+    if (has("late")) return said("warn", t("quiz_late_title"), t("quiz_late_text"));
+    if (has("saved")) return said("good", t("quiz_locked_title"), t(open ? "quiz_locked_text" : "quiz_closed_text"));
+    if (!open && !has("kept") && !has("sending") && !has("removed")) return said("closed", t("closed_title"), t("quiz_closed_text"));
+  }
   if (has("kept")) return said("offline", t("kept_title"), t("kept_text"));
   if (has("sending")) return said("sending", t("sending_title"));
   if (has("late")) return said("warn", t("late_title"), has("saved") ? t("late_earlier_text") : t("late_text"));

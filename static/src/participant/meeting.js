@@ -3,6 +3,7 @@
  *
  * @import { Letter } from "./store.js"
  * @import { Poll } from "./poll.js"
+ * @import { Quiz } from "./quiz.js"
  * @import { Reply } from "./outbox.js"
  * @typedef {{version: number, html: string, left_ms: number | null, look: import("./look.js").Look}} Stage what the
  *   meeting shows now, as sent to everybody
@@ -17,6 +18,7 @@ import { wear } from "./look.js";
 import { openOutbox } from "./outbox.js";
 import { openOrder } from "./order.js";
 import { openPoll } from "./poll.js";
+import { openQuiz } from "./quiz.js";
 import { openResults } from "./results.js";
 import { openSigns } from "./signs.js";
 import { openStore } from "./store.js";
@@ -44,6 +46,8 @@ export function runMeeting(host) {
   let section = /** @type {HTMLElement} */ (host.querySelector("[data-stage]"));
   /** @type {Poll | null} */
   let poll = null;
+  /** @type {Quiz | null} */
+  let quiz = null;
   let hiddenAt = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let looking;
@@ -143,6 +147,7 @@ export function runMeeting(host) {
     section.dataset.version = String(stage.version);
     countdown.show(stage.left_ms);
     wear(stage.look);
+    if (quiz) void quiz.look();
   }
 
   /** @param {HTMLElement} next */
@@ -198,6 +203,10 @@ export function runMeeting(host) {
   function takeOver() {
     const form = section.querySelector("[data-answer]");
     poll = form ? openPoll({ section, outbox, known, drafts, order, tell: signs.tell }) : null;
+    if (quiz) quiz.close();
+    quiz = section.querySelector("[data-player]")
+      ? openQuiz({ section, ask: (name, message) => connection.ask(name, message), isUp: connection.isUp, tell: signs.tell })
+      : null;
   }
 
   document.addEventListener("visibilitychange", () => {

@@ -36,6 +36,7 @@ export function openPoll({ section, outbox, known, drafts, order, tell }) {
   const controls = openControls(form);
   const round = Number(section.dataset.round);
   const receipt = openReceipt(form, edit);
+  const final = controls.kind.hasAttribute("data-final");
   let open = section.dataset.pollState === "open";
   let editing = false;
   let told = "";
@@ -49,6 +50,9 @@ export function openPoll({ section, outbox, known, drafts, order, tell }) {
   const letterOf = (slot) => outbox.of(round).find((letter) => letter.slot === slot);
   /** @param {number} slot */
   const isRemoved = (slot) => (known.of(round, slot) || { state: "" }).state === "removed";
+
+  /** Whether there is something to go on writing; where the first answer counts, there is nothing after it. */
+  const hasDraft = () => Object.keys(drafts.of(round)).length > 0 && !(final && known.of(round, 0));
 
   /** What counts for a slot at this moment. @param {number} slot @returns {import("./plan.js").Counts} */
   function countsOf(slot) {
@@ -152,6 +156,7 @@ export function openPoll({ section, outbox, known, drafts, order, tell }) {
     const draft = drafts.of(round);
     const situation = {
       open,
+      final,
       note,
       flowing: outbox.isFlowing(),
       slots: slots.map((slot) => ({ own: known.of(round, slot), letter: letterOf(slot), draft: draft[slot] })),
@@ -208,7 +213,7 @@ export function openPoll({ section, outbox, known, drafts, order, tell }) {
   if (server instanceof HTMLElement) server.hidden = true;
   order.shuffle(form, round);
   // What the server sent back, or the browser kept over a reload, is a draft like any other.
-  editing = Object.keys(drafts.of(round)).length > 0;
+  editing = hasDraft();
   fill();
   enhance(controls.kind).then(refresh);
   form.addEventListener("submit", submit);
@@ -230,7 +235,7 @@ export function openPoll({ section, outbox, known, drafts, order, tell }) {
       open = now;
       if (open) {
         outbox.release(round);
-        editing = Object.keys(drafts.of(round)).length > 0;
+        editing = hasDraft();
         if (editing) fill();
       }
       refresh();

@@ -17,6 +17,10 @@ import { connect } from "../lib/socket.js";
  * @property {(round: number, text: string) => Promise<boolean>} remove take an open answer off; tells whether it is gone
  * @property {(act: string, question: string) => Promise<boolean>} question do something to a question; tells whether it
  *   was done
+ * @property {() => Promise<import("./quiz.js").Quiz | null>} quiz ask who plays or leads; null when there is no reply, or the
+ *   slide does not show it
+ * @property {(name: string, message: object) => Promise<boolean>} mend change something in a quiz (`take_nickname`, `accept`);
+ *   tells whether it was done
  * @property {() => boolean} isUp
  */
 
@@ -36,6 +40,7 @@ const SHUT = ["not_found", "not_allowed"];
  * @param {(count: number | null, round: number | null) => void} heard.toApprove how many entries of a round wait for
  *   approval; null where that is not told
  * @param {(board: import("./questions.js").Board) => void} [heard.board] the questions changed
+ * @param {(quiz: import("./quiz.js").Quiz) => void} [heard.quiz] players or points of a quiz changed
  * @param {(lost: boolean) => void} heard.lost
  * @param {(code: string, message?: string) => void} heard.refused
  * @param {() => void} [heard.agenda] slides or notes changed: what `cue` tells may be something else
@@ -106,6 +111,11 @@ export function join(meeting, part, heard, { remote = false } = {}) {
           heard.toApprove(to_approve ?? null, snapshot.round);
         },
         agenda: () => heard.agenda?.(),
+        /** @param {import("./quiz.js").Quiz} quiz */
+        quiz(quiz) {
+          last = Date.now();
+          heard.quiz?.(quiz);
+        },
         /** @param {import("./questions.js").Board} board */
         board(board) {
           last = Date.now();
@@ -186,6 +196,27 @@ export function join(meeting, part, heard, { remote = false } = {}) {
     async question(act, question) {
       try {
         const reply = await line.ask("question", { meeting, act, question });
+        if (!reply.ok) {
+          heard.refused(reply.code, reply.message);
+        }
+        return Boolean(reply.ok);
+      } catch {
+        heard.refused("offline");
+        return false;
+      }
+    },
+    async quiz() {
+      try {
+        const reply = await line.ask("quiz", { meeting });
+        return reply.ok ? reply.quiz : null;
+      } catch {
+        // What is shown stays; the next change is sent.
+        return null;
+      }
+    },
+    async mend(name, message) {
+      try {
+        const reply = await line.ask(name, { meeting, ...message });
         if (!reply.ok) {
           heard.refused(reply.code, reply.message);
         }

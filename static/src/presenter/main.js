@@ -17,6 +17,9 @@ import { createStage } from "./stage.js";
 /** What is said when the server sent no words of its own. @type {Record<string, string>} */
 const REFUSALS = { offline: "offline", sign_in: "signed_out" };
 
+/** Kinds of slides that show the players of a quiz. */
+const PLAYERS = new Set(["quiz_lobby", "leaderboard"]);
+
 /** While rounds are compared, their table is asked for at most once in so many milliseconds. */
 const TABLE_PAUSE = 2000;
 
@@ -39,6 +42,12 @@ function present() {
     async stage(stage) {
       wear(stage.look);
       await picture.show(stage);
+      if (stage.slide && PLAYERS.has(stage.slide.kind)) {
+        const players = await line.quiz();
+        if (players) {
+          picture.quiz(players);
+        }
+      }
       compare();
       bar.show(picture.now() ?? stage, asTable);
     },
@@ -52,6 +61,7 @@ function present() {
       }
     },
     board: picture.board,
+    quiz: picture.quiz,
     lost(lost) {
       offline.hidden = !lost;
     },
@@ -59,6 +69,8 @@ function present() {
       say(message ?? t(REFUSALS[code] ?? "refused"));
     },
   });
+
+  picture.onTakeNickname((player) => void line.mend("take_nickname", { player }));
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let asking;

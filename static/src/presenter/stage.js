@@ -10,6 +10,7 @@ import { createCompared } from "./compared.js";
 import { createCountdown } from "./countdown.js";
 import { createJoin } from "./join.js";
 import { createQuestions } from "./questions.js";
+import { createQuiz } from "./quiz.js";
 
 /**
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
@@ -59,6 +60,7 @@ export function createStage({ removable, presents }) {
   const countdown = createCountdown();
   const join = createJoin();
   const questions = createQuestions();
+  const quiz = createQuiz(parts.slide, removable);
   const announce = createAnnouncer();
   const table = createTable(parts.figures);
   const compared = createCompared(parts.compared);
@@ -148,6 +150,7 @@ export function createStage({ removable, presents }) {
     html = fresh;
     parts.slide.replaceChildren(...fromServer(now.slide?.html ?? ""));
     shrink(parts.slide);
+    quiz.draw();
     if (other) {
       appear(parts.room, reduced());
     }
@@ -253,6 +256,10 @@ export function createStage({ removable, presents }) {
       }
     },
     board: questions.take,
+    /** Who plays or leads. */
+    quiz: quiz.take,
+    /** Have `take(player)` called when somebody's nickname is to be taken away. */
+    onTakeNickname: quiz.onTake,
     /** The stage that is shown. */
     now: () => stage,
     /** Show figures instead of the picture, or the picture again; tells which. */

@@ -13,6 +13,7 @@ import { createFigures } from "./figures.js";
 import { DONE, REFUSED, buzz } from "./haptics.js";
 import { createKeys } from "./keys.js";
 import { createNow } from "./now.js";
+import { createTyped } from "./typed.js";
 
 /** @typedef {import("../presenter/stage.js").Stage} Stage */
 
@@ -45,6 +46,7 @@ const line = join(
       figures.results(snapshot);
       now.count(figures.shown());
       announce.count(figures.shown()?.participants ?? null);
+      typed.show(stage, figures.shown());
     },
     toApprove(count, round) {
       if (round === stage?.poll?.round) {
@@ -73,6 +75,8 @@ const line = join(
 
 const asked = createAsked({ act: (name, question) => void actOn(name, question) });
 
+const typed = createTyped((round, answer) => void mend("accept", { round, answer }));
+
 const cue = createCue(() => line.cue(), showCue);
 
 /** @param {Stage} next */
@@ -91,6 +95,7 @@ function show(next) {
   now.stage(next);
   byId("moderate").hidden ||= !next.poll;
   now.count(figures.shown());
+  typed.show(next, figures.shown());
   announce.stage(next);
   cue.stage(next);
   showCue();
@@ -130,12 +135,14 @@ async function send(action, params) {
   }
 }
 
-/**
- * Do something to a question, and feel what came of it.
- * @param {string} act
- * @param {string} question
- */
-async function actOn(act, question) {
+/** Do something to a question, and feel what came of it. @param {string} act @param {string} question */
+const actOn = (act, question) => feel(() => line.question(act, question));
+
+/** Mend something in a quiz, and feel what came of it. @param {string} name @param {object} message */
+const mend = (name, message) => feel(() => line.mend(name, message));
+
+/** @param {() => Promise<boolean>} act */
+async function feel(act) {
   if (sending) {
     return;
   }
@@ -145,7 +152,7 @@ async function actOn(act, question) {
     return;
   }
   sending = true;
-  const isDone = await line.question(act, question);
+  const isDone = await act();
   sending = false;
   buzz(isDone ? DONE : REFUSED);
 }

@@ -1,0 +1,43 @@
+"""Players as pages and screens know them."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pollapp.errors import NotFound
+from pollapp.quizzes import models, naming
+from pollapp.quizzes.ids import name_of
+
+
+class Player(NamedTuple):
+    """A player: `name` is for scripts, `given` tells that the facilitator took the chosen nickname away."""
+
+    id: bytes
+    nickname: str
+    given: bool
+
+    @property
+    def name(self) -> str:
+        """The name under which screens know the player."""
+        return name_of(self.id)
+
+
+def players_of(session: Session, meeting_id: str) -> dict[bytes, Player]:
+    """Return the players of a meeting by id, in the order of their random ids."""
+    table = models.Player
+    query = select(table.id, table.nickname, table.given).where(table.meeting_id == meeting_id)
+    found = [Player(bytes(row.id), row.nickname, row.given) for row in session.execute(query)]
+    return {player.id: player for player in sorted(found)}
+
+
+def take_away(session: Session, meeting_id: str, name: str) -> None:
+    """Give a player another nickname, for good. Raises `NotFound`."""
+    table = models.Player
+    rows = session.scalars(select(table).where(table.meeting_id == meeting_id).with_for_update()).all()
+    player = next((row for row in rows if name_of(bytes(row.id)) == name), None)
+    if player is None:
+        raise NotFound()
+    player.nickname = naming.free(bytes(player.id), {row.folded for row in rows})
+    player.folded, player.given = naming.fold(player.nickname), True
+    session.flush()

@@ -1,0 +1,69 @@
+"""Quizzes at the desk: where they are refused, and typed answers that count after all."""
+
+import re
+
+import pytest
+
+from pollapp.extensions import database, keys
+from pollapp.kinds import all_kinds, is_in_quiz
+from pollapp.meetings import Meeting, agenda, quizzing, stage
+from tests.actors import Facilitator
+from tests.facilitator.conftest import Desk
+from tests.quizzes.quiz import Quiz
+
+PARTS = [kind.NAME for kind in all_kinds() if is_in_quiz(kind)]
+
+
+def choose(ada: Desk, meeting: Meeting, preset: str) -> str:
+    path = f"/desk/meetings/{meeting.id}/settings"
+    ada.get(path)
+    form = {"title": "Ours", "language": "en", "theme": "auto", "accent": "teal", "preset": preset}
+    return ada.post(path, form, follow_redirects=True).text
+
+
+def test_a_meeting_in_steps_of_five_offers_no_part_of_a_quiz_and_takes_none(ada: Desk, meeting: Meeting) -> None:
+    choose(ada, meeting, "chatham_house")
+    page = ada.get(f"/desk/meetings/{meeting.id}").text
+    shut = re.findall(r'<button class="kind" type="submit" name="kind" value="(\w+)" disabled>', page)
+    assert sorted(set(shut)) == sorted(PARTS)
+    assert "not for meetings under the Chatham House rule" in page
+    for kind in PARTS:
+        reply = ada.post(f"/desk/meetings/{meeting.id}/slides", {"kind": kind})
+        assert (reply.status_code, "Use a meeting with “Standard” privacy" in reply.text) == (422, True)
+
+
+def test_a_meeting_with_a_quiz_is_told_why_it_cannot_move_in_steps(ada: Desk, meeting: Meeting) -> None:
+    database.run(agenda.add_slide, meeting.id, "leaderboard")
+    assert "which the Chatham House rule does not allow" in choose(ada, meeting, "chatham_house")
+    assert database.read(agenda.get_meeting, meeting.id, meeting.owner_id).preset == "standard"
+
+
+@pytest.fixture
+def quiz(ada: Desk, ada_id: int) -> Quiz:
+    """A quiz of Ada's in which somebody typed what was not accepted."""
+    quiz = Quiz(Facilitator(database, keys, ada_id))
+    poll = quiz.ask("quiz_type", accepted=["Berne"])
+    quiz.phone("Otter").answer(poll, "<i>Bern</i>", 10)
+    quiz.facilitator.close()
+    return quiz
+
+
+def test_a_typed_answer_is_accepted_and_taken_back_on_the_results_page(ada: Desk, quiz: Quiz) -> None:
+    results = f"/desk/meetings/{quiz.id}/results"
+    round_id = database.read(stage.scene, quiz.id).poll.id
+    page = ada.get(results).text
+    assert "Accept “&lt;i&gt;Bern&lt;/i&gt;”" in page
+    assert quiz.table() == [(1, "Otter", 0)]
+    path = f"/desk/meetings/{quiz.id}/rounds/{round_id}/accept"
+    for form, points, said in (({}, 750, "counts now"), ({"not": "y"}, 0, "counts no more")):
+        reply = ada.post(path, {"answer": "<i>Bern</i>", **form}, follow_redirects=True)
+        assert said in reply.text
+        assert quiz.table() == [(1, "Otter", points)]
+    assert ada.post(path, {"answer": "x" * 61}).status_code == 422
+    quiz.facilitator.end()
+    assert ada.post(path, {"answer": "<i>Bern</i>"}).status_code == 302
+    assert database.read(quizzing.look, quiz.id).standings[0].points == 750
+    quiz.facilitator.seal()
+    assert "Accept “" not in ada.get(results).text
+    assert ada.post(path, {"answer": "<i>Bern</i>"}).status_code == 409
+    assert quiz.table() == [(1, "Otter", 750)]

@@ -59,8 +59,8 @@ polls = _Polls()
 def cast(phone: Phone, round_id: int, slot: int, revision: int, raw: object, latency_s: float = 0.0) -> Outcome:
     """Store an answer and return what became of it.
 
-    `raw` None withdraws what is in the slot; `latency_s` is what the network took, where time counts. Raises `BadAnswer`, `UnknownRound`, and `TryAgain` when it is unknown
-    whether it was stored, or the database cannot be asked.
+    `raw` None withdraws what is in the slot; `latency_s` is what the network took, where time counts. Raises `BadAnswer`,
+    `UnknownRound`, and `TryAgain` when it is unknown whether it was stored, or the database cannot be asked.
     """
     sent_at = time.time() - latency_s
     try:

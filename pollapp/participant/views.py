@@ -91,11 +91,17 @@ def answer(code: str) -> ResponseReturnValue:
         raise TryAgain(reason="by_form") from error
 
 
-def _store_form(code: str) -> ResponseReturnValue:
+def _sender(code: str) -> tuple[Meeting, Phone]:
+    """Return the meeting of a form and the phone that sent it. Raises `NotJoined`."""
     found = showing.meeting(code)
     phone = here(found)
     if phone is None:
         raise NotJoined()
+    return found, phone
+
+
+def _store_form(code: str) -> ResponseReturnValue:
+    found, phone = _sender(code)
     if not forms.is_own_form(phone.key, phone.identity, request.form):
         return replies.page(400, replies.words("csrf", {}), "csrf")
     poll = database.read(rounds.get, found.id, forms.round_id(request.form))
@@ -111,10 +117,7 @@ def _store_form(code: str) -> ResponseReturnValue:
 @blueprint.post("/m/<code>/nickname")
 def nickname(code: str) -> ResponseReturnValue:
     """Take the nickname of a plain form, then show the meeting; what was wrong comes back as it was typed."""
-    found = showing.meeting(code)
-    phone = here(found)
-    if phone is None:
-        raise NotJoined()
+    found, phone = _sender(code)
     if not forms.is_own_form(phone.key, phone.identity, request.form):
         return replies.page(400, replies.words("csrf", {}), "csrf")
     typed = request.form.get("nickname", "")

@@ -50,7 +50,7 @@ def test_a_countdown_that_ran_out_meanwhile_closes_its_round(
 
     extensions.database.run(run_out)
     monkeypatch.setattr(extensions.database, "run", fail_once(extensions.database.run))
-    extensions.hub._arm(host.id, over)
+    extensions.hub._arm(host.look())
     extensions.hub._runtime.settle()
     assert extensions.database.read(rounds.get, host.id, poll.id).state == "closed"
 

@@ -131,6 +131,20 @@ export function join(meeting, part, heard, { remote = false } = {}) {
     }
   }, SILENCE / 4);
 
+  /** Ask for something; tell what is refused. @param {string} name @param {object} message */
+  async function wish(name, message) {
+    try {
+      const reply = await line.ask(name, { meeting, ...message });
+      if (!reply.ok) {
+        heard.refused(reply.code, reply.message);
+      }
+      return Boolean(reply.ok);
+    } catch {
+      heard.refused("offline");
+      return false;
+    }
+  }
+
   return {
     async command(action, more = {}) {
       try {
@@ -181,30 +195,8 @@ export function join(meeting, part, heard, { remote = false } = {}) {
         return null;
       }
     },
-    async remove(round, text) {
-      try {
-        const reply = await line.ask("remove", { meeting, round, text });
-        if (!reply.ok) {
-          heard.refused(reply.code, reply.message);
-        }
-        return Boolean(reply.ok);
-      } catch {
-        heard.refused("offline");
-        return false;
-      }
-    },
-    async question(act, question) {
-      try {
-        const reply = await line.ask("question", { meeting, act, question });
-        if (!reply.ok) {
-          heard.refused(reply.code, reply.message);
-        }
-        return Boolean(reply.ok);
-      } catch {
-        heard.refused("offline");
-        return false;
-      }
-    },
+    remove: (round, text) => wish("remove", { round, text }),
+    question: (act, question) => wish("question", { act, question }),
     async quiz() {
       try {
         const reply = await line.ask("quiz", { meeting });
@@ -214,18 +206,7 @@ export function join(meeting, part, heard, { remote = false } = {}) {
         return null;
       }
     },
-    async mend(name, message) {
-      try {
-        const reply = await line.ask(name, { meeting, ...message });
-        if (!reply.ok) {
-          heard.refused(reply.code, reply.message);
-        }
-        return Boolean(reply.ok);
-      } catch {
-        heard.refused("offline");
-        return false;
-      }
-    },
+    mend: wish,
     isUp: () => line.isUp(),
   };
 }

@@ -158,8 +158,9 @@ def measure(plan: Plan, how: dict[str, str]) -> list[Figure]:
 
 
 def votes_by_kind(how: dict[str, str]) -> list[Figure]:
-    """Vote in a poll of each kind, in turns, as often as a second allows."""
-    polls = [rooms.Poll(kind.NAME, {}, answers.to(kind)) for kind in kinds.all_kinds() if kind.TAKES_ANSWERS]
+    """Vote in a poll of each kind, in turns, as often as a second allows. Not in quizzes: there the first answer counts."""
+    asking = [kind for kind in kinds.all_kinds() if kind.TAKES_ANSWERS and not kinds.is_question(kind)]
+    polls = [rooms.Poll(kind.NAME, {}, answers.to(kind)) for kind in asking]
     costs: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         made = rooms.build_each(Path(folder), [(VOTERS, poll) for poll in polls])

@@ -13,6 +13,8 @@ def clean(text: str) -> str:
     visible characters (Persian, Indic scripts, emoji). Stacked marks ("zalgo") are limited to what
     real spelling needs. Cleaning twice changes nothing.
     """
+    if text.isascii() and text.isprintable():  # in most of what is written there is nothing to look for
+        return " ".join(text.split())
     cleaned = _clean_once(text)
     while cleaned != text:
         text, cleaned = cleaned, _clean_once(cleaned)

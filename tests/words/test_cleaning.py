@@ -56,3 +56,8 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert cleaned == cleaned.strip()
     assert not any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in cleaned)
     cleaned.encode()
+
+
+@given(text=st.text(st.characters(min_codepoint=32, max_codepoint=126)))
+def test_plain_letters_are_cleaned_like_all_others(text: str) -> None:
+    assert clean(text) == clean(text + " é").removesuffix("é").rstrip()

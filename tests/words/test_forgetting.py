@@ -11,6 +11,7 @@ from pollapp.words import (
     find_words,
     fold,
     forget,
+    match_key,
     merge,
     offensive_finder,
     own_finder,
@@ -44,6 +45,7 @@ def test_every_cache_of_what_people_wrote_is_emptied() -> None:
     offensive_finder("en", ("archaeopteryx",))("Archaeopteryx")
     own_finder("en", ("archaeopteryx",))("Archaeopteryx")
     find_words("Archaeopteryx", ["archaeopteryx"])
+    match_key("the Archaeopteryx", "en")
     assert all(caches().values()), caches()
     assert len(caches()) > 5
     forget()

@@ -1,6 +1,8 @@
 """The database: engine settings that the promises rest on, and one way to run a domain function in a transaction."""
 
 import logging
+import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -21,6 +23,9 @@ Offload = Callable[[Callable[[], Any]], Any]
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a connection waits for another to give its locks back."""
+
+EAGER_MS = 3
+"""How long SQLite waits for its write lock before we let it begin anew: it asks ever more seldom, up to 100 ms apart."""
 
 STATEMENT_TIMEOUT_MS = 60_000
 """How long PostgreSQL works on one statement. None of ours takes a second; this ends one that went wrong."""
@@ -132,8 +137,7 @@ def immediate(engine: Engine) -> Engine:
 def others_wait_to_write(engine: Engine) -> bool:
     """Tell whether a transaction of this process waits to write. Never on PostgreSQL, where they write side by side.
 
-    SQLite gives its lock to whoever asks at the right moment, and those who wait ask seldom (up to 100 ms apart): one that
-    writes without a pause would keep all others out.
+    SQLite gives its lock to whoever asks at the right moment: one that writes without a pause would keep all others out.
     """
     return bool(_entering.get(engine.dialect))
 
@@ -186,9 +190,31 @@ def _begin_sqlite(connection: Connection) -> None:
     entering = _entering[connection.dialect]
     entering.add(connection)
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if not _begin_eagerly(connection.connection.dbapi_connection):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
         entering.discard(connection)
+
+
+def _begin_eagerly(connection: Any) -> bool:
+    """Ask for the write lock every millisecond or two, for as long as others may keep it; tell whether we have it.
+
+    The writer stands back while somebody waits (`others_wait_to_write`), so whoever sleeps here holds up a whole hall.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    connection.execute(f"PRAGMA busy_timeout = {EAGER_MS}")
+    try:
+        while time.monotonic() < until:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as problem:
+                if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    break
+            else:
+                return True
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    return False
 
 
 class Database:

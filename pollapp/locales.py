@@ -1,5 +1,7 @@
 """Which language a page is in: the reader's, among those on offer."""
 
+from functools import cache
+
 from babel import Locale
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import get_locale
@@ -26,6 +28,7 @@ def select() -> str:
     return chosen if chosen in offered() else request.accept_languages.best_match(offered()) or offered()[0]
 
 
+@cache
 def direction(language: str) -> str:
     """Return "rtl" or "ltr"."""
     return "rtl" if Locale.parse(language, sep="-").text_direction == "rtl" else "ltr"

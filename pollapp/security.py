@@ -15,6 +15,13 @@ from config import Config
 
 _NONCE_TO_COME = secrets.token_urlsafe(16)
 
+SAME_FOR_ALL = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+)
+
 UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -27,12 +34,12 @@ class TimelessSessions(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """Return what the cookie holds; nothing if this server did not sign it."""
-        cookie = request.cookies.get(self.get_cookie_name(app))
-        serializer = self.get_signing_serializer(app) if cookie else None
-        if serializer is None or not cookie:
+        name = self.get_cookie_name(app)
+        serializer = self.get_signing_serializer(app) if name in request.cookies else None
+        if serializer is None:
             return self.session_class()
         try:
-            return self.session_class(serializer.loads(cookie))
+            return self.session_class(serializer.loads(request.cookies[name]))
         except BadSignature:
             return self.session_class()
 
@@ -123,10 +130,7 @@ def _set_headers(response: Response) -> Response:
         f"connect-src 'self' {sockets}; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; "
         "base-uri 'none'; manifest-src 'self'"
     )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    response.headers.extend(SAME_FOR_ALL)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if "Cache-Control" not in response.headers:

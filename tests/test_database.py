@@ -1,5 +1,7 @@
 """What the database says of a failure, and what of that may be told."""
 
+import sys
+import threading
 import traceback
 from pathlib import Path
 
@@ -8,11 +10,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from pollapp.database import Database
+from pollapp.database import BUSY_TIMEOUT_MS, Database, immediate, others_wait_to_write
 from pollapp.errors import Unavailable, Unstorable
 from pollapp.meetings import agenda
 from tests.actors import Facilitator
 from tests.databases import Postgres
+from tests.waiting import PATIENCE_S, wait_until
+
+TOO_LONG_MS = 20
 
 
 @pytest.mark.usefixtures("owner_id")
@@ -79,3 +84,29 @@ def test_sqlite_overwrites_what_is_deleted(database: Database, facilitator: Faci
     database.run(agenda.delete_meeting, facilitator.keys, facilitator.id, facilitator.owner_id)
     database.forget_deleted()
     assert words.encode() not in database_file.read_bytes()
+
+
+def busy_timeout_ms(database: Database) -> object:
+    return database.run(lambda session: session.execute(text("PRAGMA busy_timeout")).scalar())
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_who_waits_for_sqlites_lock_gets_it_and_waits_as_long_as_ever_for_all_else(database: Database) -> None:
+    with immediate(database.engine).begin():
+        found: list[object] = []
+        waiting = threading.Thread(target=lambda: found.append(busy_timeout_ms(database)), daemon=True)
+        waiting.start()
+        wait_until(lambda: others_wait_to_write(database.engine))
+    waiting.join(PATIENCE_S)
+    assert found == [BUSY_TIMEOUT_MS]
+    assert not others_wait_to_write(database.engine)
+
+
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
+def test_who_waits_for_sqlites_lock_too_long_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy_timeout_ms(database)  # a connection is open, with its own patience
+    monkeypatch.setattr(sys.modules["pollapp.database"], "BUSY_TIMEOUT_MS", TOO_LONG_MS)
+    with immediate(database.engine).begin(), pytest.raises(Unavailable):
+        database.run(lambda session: session.execute(text("SELECT 1")))
+    assert not others_wait_to_write(database.engine)
+    assert busy_timeout_ms(database) == TOO_LONG_MS

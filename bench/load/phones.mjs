@@ -43,13 +43,12 @@ async function comeIn(pages) {
   return { all_in_ms: Math.round(now() - start), each_ms: summary(waits) };
 }
 
-/** Everything a person does until the first question is on the phone: privacy card, entry, page, socket, stage. */
+/** Everything a person does until the first question is on the phone: privacy card, entry with the page in reply, socket, stage. */
 const joins = () =>
   comeIn(async () => {
     await page("GET", `/m/${task.code}`);
-    const { status, cookie } = await page("POST", `/m/${task.code}/enter`);
-    if (!cookie) throw new Error(`a phone was not let in: ${status}`);
-    await page("GET", `/m/${task.code}`, cookie);
+    const { status, cookie } = await page("POST", `/m/${task.code}/enter`, "", "show=");
+    if (status !== 200 || !cookie) throw new Error(`a phone was not let in: ${status}`);
     return cookie.split("=")[1];
   });
 

@@ -178,15 +178,18 @@ export async function letIn() {
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE });
 
-/** @param {string} method @param {string} path @param {string} [cookie] @returns {Promise<{status: number, cookie: string}>} */
-export function page(method, path, cookie = "") {
+const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+
+/** @param {string} method @param {string} path @param {string} [cookie] @param {string} [form] @returns {Promise<{status: number, cookie: string}>} */
+export function page(method, path, cookie = "", form = "") {
   return new Promise((resolve, reject) => {
-    const request = http.request({ host: "127.0.0.1", port: task.port, method, path, agent, headers: cookie ? { Cookie: cookie } : {} }, (reply) => {
+    const headers = { ...(form && { ...FORM, "Content-Length": form.length }), ...(cookie && { Cookie: cookie }) };
+    const request = http.request({ host: "127.0.0.1", port: task.port, method, path, agent, headers }, (reply) => {
       reply.resume();
       reply.on("end", () => resolve({ status: Number(reply.statusCode), cookie: (reply.headers["set-cookie"] || [""])[0].split(";")[0] }));
     });
     request.on("error", reject);
-    request.end();
+    request.end(form);
   });
 }
 

@@ -59,11 +59,16 @@ def here(meeting: Meeting) -> Phone | None:
     return recognise(meeting, request.cookies.get(cookie_name(meeting.code, secure=request.is_secure)))
 
 
-def give_token(response: Response, meeting: Meeting) -> None:
-    """Let a phone in: its new token travels in a cookie of its own and is kept nowhere else."""
+def new_token(meeting: Meeting) -> str:
+    """Return the token of a phone that joins. Raises `KeyDestroyed`."""
+    return ids.new_token(keys.get(meeting.id))
+
+
+def give_token(response: Response, meeting: Meeting, token: str) -> None:
+    """Let a phone in: its token travels in a cookie of its own and is kept nowhere else."""
     response.set_cookie(
         cookie_name(meeting.code, secure=request.is_secure),
-        ids.new_token(keys.get(meeting.id)),
+        token,
         max_age=COOKIE_DAYS * 24 * 3600,
         secure=request.is_secure,
         httponly=True,

@@ -24,7 +24,7 @@ from pollapp.extensions import csrf, database
 from pollapp.meetings import Meeting, joining, presets
 from pollapp.participant import forms, guessing, plain, playing, rendering
 from pollapp.participant.admission import admission
-from pollapp.participant.phone import Phone, give_token, here, own_state, place
+from pollapp.participant.phone import Phone, give_token, here, new_token, own_state, place, recognise
 from pollapp.participant.showing import showing
 from pollapp.security import nonce_to_come, with_nonce
 
@@ -68,17 +68,34 @@ def meeting(code: str) -> ResponseReturnValue:
     return _meeting_page(found, phone) if phone else _card_page(found)
 
 
+@blueprint.post("/m/<code>")
+@blueprint.get("/m/<code>/enter")
+def again(code: str) -> ResponseReturnValue:
+    """Show the meeting to those who load the page anew that came in reply to `enter`."""
+    return redirect(url_for("participant.meeting", code=code), 303)
+
+
 @blueprint.post("/m/<code>/enter")
 def enter(code: str) -> ResponseReturnValue:
-    """Let a phone in and give it its token."""
+    """Let a phone in and give it its token.
+
+    One with scripts gets the meeting in reply: a request less on a weak network, and in a hall that joins at once. The
+    script then gives the page its proper address; without one, a page in reply to a form would be in people's way.
+    """
     found = meeting_of(code)
-    response = current_app.make_response(redirect(url_for("participant.meeting", code=found.code)))
-    if here(found) is None:
+    phone, token = here(found), None
+    if phone is None:
         joining.require_running(found)
         if found.locked:
             raise MeetingLocked()
         admission.require_room()
-        give_token(response, found)
+        token = new_token(found)
+        phone = recognise(found, token)
+    shows = phone is not None and "show" in request.form
+    page = _meeting_page(found, phone) if phone and shows else redirect(url_for("participant.meeting", code=found.code))
+    response = current_app.make_response(page)
+    if token:
+        give_token(response, found, token)
     return response
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ASKED, CHOSEN, Room, say
+from tests.real_server import RealServer
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +19,11 @@ def still_there_after_a_reload(phone: Page, text: str) -> None:
     shown.wait_for()
 
 
-def test_every_state_survives_a_reload(workshop: Callable[..., Room], desk: Page) -> None:
+def test_every_state_survives_a_reload(workshop: Callable[..., Room], desk: Page, server: RealServer) -> None:
     room = workshop()
     phone = room.phone()
+    came_as_reply = "performance.getEntriesByType('navigation')[0].name.endsWith('/enter')"
+    assert (phone.url, phone.evaluate(came_as_reply)) == (f"{server.url}/m/{room.code}", True)
     still_there_after_a_reload(phone, "You are in")
     room.next(ASKED)
     phone.fill("#answer-0", "half a tho")

@@ -11,6 +11,7 @@ time, and ends by itself. The figures are also written to a JSON file, so that t
 import argparse
 import contextlib
 import json
+import os
 import platform
 import sqlite3
 import statistics
@@ -44,6 +45,9 @@ KILLED_AFTER_S = 0.3
 VOTERS = 300
 TURNS = 7
 """Phones that vote in a poll of each kind, and how often it is that kind's turn."""
+
+CROWD_TURNS = 5
+"""How often a thousand phones vote beside few ballots, and beside many."""
 
 
 @dataclass
@@ -83,6 +87,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="measure less: under two minutes")
     parser.add_argument("--kinds", action="store_true", help="measure only what a vote in a poll of each kind costs")
+    parser.add_argument(
+        "--beside", action="store_true", help="measure only what a vote beside ten times the ballots costs"
+    )
     parser.add_argument("--out", default="bench.json", help="the file for the figures (bench.json)")
     parser.add_argument("--transport", default="own", choices=["own", "plain"], help="how WebSockets are carried")
     parser.add_argument(
@@ -101,9 +108,13 @@ def main() -> int:
     for mode in ("eventlet", "gevent") if both else (wanted.async_mode,):
         machine = describe(mode)
         print(f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, commit {machine['commit']}")
+        print(f"load average {machine['load']} before it began: beyond a half, other programs are measured too")
         print(f"python {' '.join(sys.argv)} ({mode})\n")
         how = {"POLLAPP_TRANSPORT": wanted.transport, "POLLAPP_ASYNC_MODE": mode}
-        figures = votes_by_kind(how) if wanted.kinds else measure(QUICK if wanted.quick else FULL, how)
+        plan = QUICK if wanted.quick else FULL
+        figures = (
+            votes_by_kind(how) if wanted.kinds else votes_beside(plan, how) if wanted.beside else measure(plan, how)
+        )
         table(figures)
         found.append({"machine": machine, "command": sys.argv, "figures": [asdict(figure) for figure in figures]})
         file = out.with_suffix(f".{mode}{out.suffix}") if both else out
@@ -123,6 +134,7 @@ def describe(async_mode: str) -> dict[str, Any]:
     return {
         "cpu": cpu,
         "cores": len(servers.CORES),
+        "load": round(os.getloadavg()[0], 1),
         "python": platform.python_version(),
         "commit": commit.stdout.strip(),
         "async_mode": async_mode,
@@ -154,7 +166,26 @@ def measure(plan: Plan, how: dict[str, str]) -> list[Figure]:
         figures += _storm(Path(folder), made[-1], plan, how)
     figures += _lag(plan, settings)
     figures += _weights() + _pieces(plan)
-    return figures + votes_by_kind(how) if plan.is_full else figures
+    return figures + votes_beside(plan, how) + votes_by_kind(how) if plan.is_full else figures
+
+
+def votes_beside(plan: Plan, how: dict[str, str]) -> list[Figure]:
+    """Vote as often as a second allows in a round that has few ballots, and in one that has many, in turns."""
+    costs: dict[int, list[float]] = {plan.few: [], plan.many: []}
+    with tempfile.TemporaryDirectory() as folder:
+        made = rooms.build(Path(folder), [1000] * len(costs))
+        for stored, room in zip(costs, made, strict=True):
+            pieces.fill_round(Path(folder) / "pollapp.sqlite3", room.round, stored)
+        with servers.pollapp(Path(folder), **how, **UNLIMITED) as server:
+            for _ in range(CROWD_TURNS):
+                for each, room in zip(costs.values(), made, strict=True):
+                    found = servers.load(server, scenario="votes", phones=1000, seconds=2, **room.task())
+                    _all_saved(found)
+                    each.append(1e6 / found["per_s"])
+    return [
+        Figure(f"a vote end to end beside {stored:,} in its round", statistics.median(each), "us", None, must)
+        for (stored, each), must in zip(costs.items(), ("", "1.1 of the former"), strict=True)
+    ]
 
 
 def votes_by_kind(how: dict[str, str]) -> list[Figure]:

@@ -1,15 +1,15 @@
 """A real Chromium in front of a real server; what its console says and whom it asks is written down."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.needs import CHROMIUM_ARGUMENTS, browser_path
-from tests.people import PASSWORD
 from tests.people import Desk as Forms
 from tests.ready_server import Loaded, ReadyServer, load
 from tests.real_server import ROOT, RealServer
@@ -46,10 +46,42 @@ def server_settings() -> dict[str, str]:
     return {}
 
 
+class Furnished(NamedTuple):
+    """A data folder with the demo and its first account, the cookies of who made that, and the welcome meeting's id."""
+
+    folder: Path
+    cookies: dict[str, str]
+    welcome: str
+
+
+@pytest.fixture(scope="session")
+def furnished(loaded: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """What most tests begin with, made once."""
+    server = ReadyServer(loaded, tmp_path_factory.mktemp("furnished") / "data", POLLAPP_DEMO="1")
+    server.start()
+    forms = Forms(server.url)
+    forms.start_with(server.first_link())
+    card = next(card for card in forms.get("/desk/").text.split('class="card') if "Welcome" in card)
+    welcome = re.search(r"/present/(\w+)", card)
+    assert welcome
+    assert server.stop() == 0
+    return Furnished(server.folder, forms.browser.cookies.get_dict(), welcome[1])
+
+
 @pytest.fixture
-def server(loaded: Loaded, tmp_path: Path, server_settings: dict[str, str]) -> Iterator[RealServer]:
+def is_new() -> bool:
+    """Whether nobody has an account on the server yet; a test that wants that says `@pytest.mark.parametrize`."""
+    return False
+
+
+@pytest.fixture
+def server(
+    loaded: Loaded, furnished: Furnished, tmp_path: Path, server_settings: dict[str, str], *, is_new: bool
+) -> Iterator[RealServer]:
     """A running server with the demo loaded."""
     server = ReadyServer(loaded, tmp_path / "data", POLLAPP_DEMO="1", **server_settings)
+    if not is_new:
+        shutil.copytree(furnished.folder, server.folder)
     server.start()
     yield server
     server.kill()
@@ -96,16 +128,13 @@ def open_browser(
 
 
 @pytest.fixture
-def desk(open_browser: Callable[..., BrowserContext], server: RealServer) -> Page:
-    """The facilitator's browser, with the first account just made."""
-    page = open_browser(**LAPTOP).new_page()
-    page.goto(server.first_link())
-    page.fill("[name=name]", "Ada")
-    page.fill("[name=email]", "ada@example.org")
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/desk/")
-    return page
+def desk(open_browser: Callable[..., BrowserContext], server: RealServer, furnished: Furnished) -> Page:
+    """The facilitator's browser, signed in; it shows nothing yet."""
+    context = open_browser(**LAPTOP)
+    context.add_cookies(
+        [{"name": name, "value": value, "url": server.url} for name, value in furnished.cookies.items()]
+    )
+    return context.new_page()
 
 
 class Room:
@@ -122,11 +151,9 @@ class Room:
         self.screen.get_by_text("Join with your phone").wait_for()
 
     def phone(self, **how: Any) -> Page:
-        """Join with a phone."""
+        """Join with a phone, as by the code one scans."""
         page = self._open_browser(**(PHONE | how)).new_page()
-        page.goto("/")
-        page.fill("#code", self.code)
-        page.keyboard.press("Enter")
+        page.goto(f"/m/{self.code}")
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("heading", name="You are in").or_(page.locator("form[data-answer]")).first.wait_for()
         return page
@@ -139,18 +166,16 @@ class Room:
 
 
 @pytest.fixture
-def room(desk: Page, open_browser: Callable[..., BrowserContext]) -> Room:
+def room(desk: Page, open_browser: Callable[..., BrowserContext], furnished: Furnished) -> Room:
     """The demo's welcome meeting, with its screen open."""
-    address = desk.locator("article, li, .card").filter(has_text="Welcome").locator("a[href*='/present/']").first
-    return Room(desk, open_browser, str(address.get_attribute("href")).rpartition("/")[2])
+    return Room(desk, open_browser, furnished.welcome)
 
 
 @pytest.fixture
-def forms(desk: Page, server: RealServer) -> Forms:
+def forms(server: RealServer, furnished: Furnished) -> Forms:
     """The desk of the same facilitator, filled in without a browser: to prepare meetings quickly."""
     forms = Forms(server.url)
-    for cookie in desk.context.cookies():
-        forms.browser.cookies.set(str(cookie["name"]), str(cookie["value"]))
+    forms.browser.cookies.update(furnished.cookies)
     return forms
 
 

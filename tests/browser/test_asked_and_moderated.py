@@ -29,7 +29,7 @@ def test_a_rude_question_is_approved_by_key_and_shown_masked_from_the_remote(
     look(asker)
     look(reader)
     ask(asker, "Why so shitty?")
-    asker.get_by_text("The facilitator looks at it first").wait_for()
+    asker.locator(".question__fate").get_by_text("The facilitator looks at it first").wait_for()
     expect(remote.locator("#asked-waiting")).to_have_text("Questions to approve: 1")
     desk.bring_to_front()
     desk.goto(page)

@@ -108,6 +108,7 @@ def end(screen: Page) -> None:
     screen.get_by_role("heading", name="Thank you").wait_for()
 
 
+@pytest.mark.parametrize("is_new", [True])
 def test_from_the_sign_in_link_to_the_file_without_a_mouse(
     open_browser: Callable[..., BrowserContext], server: RealServer
 ) -> None:

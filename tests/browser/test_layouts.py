@@ -64,6 +64,7 @@ def test_no_page_of_the_desk_scrolls_sideways_on_the_narrowest_phone(desk: Page,
 
 
 def test_the_buttons_of_a_meeting_stand_in_one_row_on_a_laptop(desk: Page) -> None:
+    desk.goto("/desk/")
     buttons = desk.locator(".meeting-card__actions").first.locator(".button")
     assert buttons.count() == 3
     assert len({box["y"] for one in buttons.all() if (box := one.bounding_box())}) == 1

@@ -72,7 +72,7 @@ def test_nothing_is_shown_before_it_is_approved(hall: Room, desk: Page) -> None:
           if (document.body.textContent.includes("Secret?")) window.seen = true;
         }).observe(document.body, {childList: true, subtree: true, characterData: true}); }""")
     ask(asker, "Secret?")
-    asker.get_by_text("The facilitator looks at it first").wait_for()
+    asker.locator(".question__fate").get_by_text("The facilitator looks at it first").wait_for()
     desk.locator("[data-which=waiting]").click()
     desk.locator(".ask", has_text="Secret?").wait_for()
     assert not reader.evaluate("window.seen")

@@ -188,7 +188,11 @@
 
   window.feeder = {
     watch: (ms) => watch(ms),
-    pour: (name, ms) => watch(ms, () => message(name)),
+    /** What a server would do is done before: only what the page does is watched. */
+    pour(name, ms) {
+      const ready = Array.from({ length: Math.ceil(ms / EVERY_MS) + 1 }, () => message(name)).reverse();
+      return watch(ms, () => ready.pop());
+    },
     /** Hand over so many messages as fast as the page takes them, each drawn before the next. */
     async rush(name, count) {
       for (let sent = 0; sent < count; sent += 1) {

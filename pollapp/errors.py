@@ -186,6 +186,13 @@ class BoardClosed(DomainError):
     status = 409
 
 
+class BadUpvote(DomainError):
+    """An answer cannot be upvoted: `reason` says why."""
+
+    code = "bad_upvote"
+    status = 409
+
+
 class NoQuestionsLeft(DomainError):
     """This phone has asked as many questions as the facilitator allows each person."""
 

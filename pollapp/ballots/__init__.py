@@ -1,13 +1,14 @@
 """Rounds and their ballots: storing batches, tallies, publishing, sealing."""
 
-from pollapp.ballots import curating, ids, moderating, review, rounds
+from pollapp.ballots import curating, ids, moderating, review, rounds, upvoting
 from pollapp.ballots.counting import WITHDRAWN, decode, encode
 from pollapp.ballots.keys import KeyRing
 from pollapp.ballots.models import CLOSED, OPEN, Round
-from pollapp.ballots.publishing import STEPPED, K, published_total
+from pollapp.ballots.publishing import published_total
 from pollapp.ballots.rounds import Asked, Own
 from pollapp.ballots.sealing import reduce_ballots
 from pollapp.ballots.snapshots import RoundSnapshot, compose, take, take_for_files, veil
+from pollapp.ballots.stepping import STEPPED, K, stepped
 from pollapp.ballots.store import Cast, Outcome, StoredMeanwhile, store_batch
 
 __all__ = [
@@ -34,8 +35,10 @@ __all__ = [
     "reduce_ballots",
     "review",
     "rounds",
+    "stepped",
     "store_batch",
     "take",
     "take_for_files",
+    "upvoting",
     "veil",
 ]

@@ -85,7 +85,7 @@ def apply(counted: Counted, decided: Decisions) -> tuple[Counted, int]:
             left_out += 1
         else:
             tally[seen_key] = tally.get(seen_key, 0) + count
-    return Counted(counted.participants, counted.ballots, tally, tuple(texts)), left_out
+    return counted._replace(tally=tally, texts=tuple(texts)), left_out
 
 
 def _seen_key(key: str, decided: Decisions) -> str | None:

@@ -45,7 +45,8 @@ def queue(connection: Connection, poll: Row[Any] | Round) -> Iterator[Queued]:
     for text_id, text in counted.texts:
         reviewed = decisions.shown(text, decisions.about(decided, text_id, text))
         if reviewed is not None:
-            yield _as_reviewed(_queued_text(poll, seen_by, text_id, text), reviewed)
+            entry = _queued_text(poll, seen_by, text_id, text)
+            yield _as_reviewed(entry._replace(votes=counted.votes.get(text_id)), reviewed)
     for word in _words(counted.tally, poll.language):
         entry = _queued_word(poll, seen_by, word)
         reviewed = decisions.shown(entry.text, decisions.about(decided, WRITTEN + entry.text, entry.text))

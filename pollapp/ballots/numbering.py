@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Row, update
 
 from pollapp.ballots import counting
 from pollapp.ballots.models import Round, Snapshot
-from pollapp.ballots.publishing import STEPPED
+from pollapp.ballots.stepping import STEPPED
 from pollapp.ballots.store import write_tally
 
 

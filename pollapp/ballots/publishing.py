@@ -12,13 +12,10 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from pollapp.ballots import counting, curated, decisions, moderated
 from pollapp.ballots.models import OPEN, Round, Snapshot, TallyCount
+from pollapp.ballots.stepping import STEPPED, K
+from pollapp.ballots.upvotes.numbers import numbers_of
 from pollapp.kinds import Counted, Text
 from pollapp.moderation import FIRST
-
-K = 5
-"""Fewest participants whose answers may be shown, or may change what is shown, in `chatham_house`."""
-
-STEPPED = "chatham_house"
 
 
 class Published(NamedTuple):
@@ -121,6 +118,14 @@ def _entries(counted: Counted) -> int:
 
 def before_review(connection: Connection, poll: Row[Any] | Round) -> Published:
     """Return what may be shown of a round to its facilitator, who decides about it."""
+    found = _counted(connection, poll)
+    if found.counted is None or not found.counted.texts:
+        return found
+    votes = numbers_of(connection, poll, found.counted.texts)
+    return found._replace(counted=found.counted._replace(votes=votes)) if votes else found
+
+
+def _counted(connection: Connection, poll: Row[Any] | Round) -> Published:
     if poll.preset != STEPPED:
         return Published(*counting.count_all(connection, poll))
     query = select(Snapshot.__table__).where(Snapshot.round_id == poll.id, Snapshot.published.is_(True))

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from pollapp.ballots import counting, curating, decisions, moderating, publishing
+from pollapp.ballots import counting, curating, decisions, moderating, publishing, upvoting
 from pollapp.ballots.decisions import DROP, GONE, KEEP, REDACT, Stored
 from pollapp.ballots.models import Ballot, Review, Round, Snapshot
 from pollapp.ballots.numbering import raise_number
-from pollapp.ballots.publishing import STEPPED, Published
+from pollapp.ballots.publishing import Published
+from pollapp.ballots.stepping import STEPPED
 from pollapp.ballots.store import write_tally
 from pollapp.errors import BadDecision, NotFound, TextChanged
 from pollapp.kinds import WRITTEN
@@ -171,6 +172,7 @@ def carry_out(connection: Connection, poll: Row[Any] | Round) -> dict[str, str]:
         moderating.follow(connection, poll, entry.key, entry.text, key, entry.shown)
         forget(connection, poll.id, [entry.key])
         if entry.shown is None:
+            upvoting.forget(connection, poll.id, entry.key)
             moved[entry.key] = secrets.token_hex(counting.TEXT_ID_BYTES)
             _store(connection, poll.id, Stored(moved[entry.key], GONE, [], DROP, None))
         else:

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import counting, decisions, moderated, publishing, review, statements
+from pollapp.ballots import counting, decisions, moderated, publishing, review, statements, upvoting
 from pollapp.ballots.ids import ballot_id
 from pollapp.ballots.models import CLOSED, OPEN, Ballot, Round
+from pollapp.ballots.numbering import raise_number
 from pollapp.ballots.statements import BallotKey
 from pollapp.ballots.store import write_tally
 from pollapp.errors import NotFound, UnknownRound
@@ -92,6 +93,18 @@ def close(session: Session, round_id: int) -> None:
     poll.state = CLOSED
     session.flush()
     publishing.advance(session.connection(), poll)
+    _pause_upvotes(session, poll)
+
+
+def leave(session: Session, poll: Round) -> None:
+    """Publish what is due of the upvotes when a round leaves the stage, where people can give no more."""
+    if upvoting.are_on(poll):
+        _pause_upvotes(session, _lock(session, poll.id))
+
+
+def _pause_upvotes(session: Session, poll: Round) -> None:
+    if upvoting.pause(session.connection(), poll):
+        raise_number(session.connection(), poll)
 
 
 def reveal(session: Session, round_id: int, revealed: bool) -> None:
@@ -170,6 +183,7 @@ def remove_text(session: Session, meeting_id: str, round_id: int, text_id: str) 
     )
     connection = session.connection()
     was_published = publishing.forget_text(connection, round_id, text_id)
+    upvoting.forget(connection, round_id, text_id)
     review.forget(connection, round_id, [text_id])
     moderated.forget(connection, round_id, [text_id])
     if ballot is None:

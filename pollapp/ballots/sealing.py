@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from pollapp import kinds, moderation
-from pollapp.ballots import curating, moderating, review
+from pollapp.ballots import curating, moderating, publishing, review, upvoting
 from pollapp.ballots.counting import text_id
 from pollapp.ballots.ids import ID_BYTES
 from pollapp.ballots.models import Ballot, Round, Snapshot, TallyCount
-from pollapp.ballots.publishing import STEPPED
+from pollapp.ballots.stepping import STEPPED
 
 
 def reduce_ballots(connection: Connection, meeting_id: str) -> None:
@@ -21,6 +21,7 @@ def reduce_ballots(connection: Connection, meeting_id: str) -> None:
     query = select(Round.__table__).where(Round.meeting_id == meeting_id).order_by(Round.id).with_for_update()
     rounds = connection.execute(query).all()
     for poll in rounds:
+        votes = _votes(connection, poll)  # by the words as they were upvoted, before the review changes them
         review.carry_out(connection, poll)
         review.forget_the_gone(connection, poll)
         moderating.settle(connection, poll)
@@ -28,7 +29,14 @@ def reduce_ballots(connection: Connection, meeting_id: str) -> None:
         new_names = _reduce(connection, poll)
         review.write_again(connection, poll.id, new_names)
         moderating.write_again(connection, poll.id, new_names)
+        upvoting.write_again(connection, poll, votes, new_names)
     moderation.forget_own_words(connection, meeting_id)
+
+
+def _votes(connection: Connection, poll: Row[Any]) -> dict[str, int]:
+    upvoting.pause(connection, poll)
+    counted = publishing.before_review(connection, poll).counted
+    return upvoting.keep(counted.votes) if counted is not None else {}
 
 
 def _reduce(connection: Connection, poll: Row[Any]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The snapshot of a round: the one thing that screens, phones, pages and files are drawn from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -41,6 +41,8 @@ class RoundSnapshot:
     """Makes the whole table. Screens ask for it seldom, and with 10,000 words that takes a while."""
     texts: Sequence[Text] = field(default=(), compare=False, repr=False)
     """Every open answer that may be shown, in an order that means nothing."""
+    votes: Mapping[str, int | None] | None = field(default=None, compare=False, repr=False)
+    """Upvotes of these by their ids, as they may be told; None where people cannot upvote them."""
     one_at_a_time: bool = False
     """Screens show these texts one by one."""
     left_out: int = 0
@@ -108,6 +110,7 @@ def _compose(poll: Round, published: Published) -> RoundSnapshot:
         first_rows=first_rows,
         whole=whole,
         texts=counted.texts if counted else (),
+        votes=(counted.votes if counted else {}) if kinds.is_upvoted(kind, settings) else None,
         one_at_a_time=kinds.is_one_at_a_time(kind, settings),
         left_out=published.left_out,
         pending=published.pending,

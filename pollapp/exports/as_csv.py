@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from pollapp import kinds
 from pollapp.exports import facts, leaderboard, naming, questions
 from pollapp.exports.dataset import Dataset, RoundData
 from pollapp.gettext import N_
@@ -89,18 +90,21 @@ def _long_rows(dataset: Dataset, translate: Callable[[str], str]) -> Iterator[Se
                 round_data.number,
                 round_data.opened_on.isoformat(),
             )
-            for entry, measure, value in _measures(round_data, translate):
+            counts_texts = kinds.get(slide.kind).KEEPS_TEXTS
+            for entry, measure, value in _measures(round_data, translate, counts_texts=counts_texts):
                 yield (*begin, entry, measure, value)
 
 
-def _measures(round_data: RoundData, translate: Callable[[str], str]) -> Iterator[tuple[str, str, str | float]]:
-    """Yield each number of a table with the texts of its row and its column's label; a row of texts alone counts once."""
+def _measures(
+    round_data: RoundData, translate: Callable[[str], str], *, counts_texts: bool
+) -> Iterator[tuple[str, str, str | float]]:
+    """Yield each number of a table with the texts of its row and its column's label; a row of a text counts once besides."""
     columns = round_data.table.columns
     for row in round_data.table.rows:
         cells = list(zip(columns, row, strict=True))
         entry = " / ".join(str(value) for column, value in cells if column.unit == "text")
         numbers = [(column, value) for column, value in cells if column.unit != "text" and value != ""]
-        if not numbers:
+        if counts_texts or not numbers:
             yield entry, translate(TEXT_MEASURE), 1
         for column, value in numbers:
             yield entry, translate(column.label), value

@@ -19,7 +19,7 @@ SUMMARY = N_(
 MEDIA_TYPE = "application/json"
 EXTENSION = "json"
 
-SCHEMA = "pollapp-export/3"
+SCHEMA = "pollapp-export/4"
 """Raised with each change that a program reading the file would notice."""
 
 

@@ -101,6 +101,8 @@ def _withheld(results: RoundResults, preset: str) -> list[str]:
         codes.append(results.snapshot.waiting)
     elif preset == STEPPED:
         codes.append("remainder")
+        if results.snapshot.votes is not None:
+            codes.append("upvotes")
     if results.state == OPEN:
         codes.append("open")
     return codes

@@ -16,6 +16,7 @@ WITHHELD = {
     ),
     "steps": N_("Upvotes are given in steps of five people or more; fewer than five are withheld."),
     "board_open": N_("The board was still open when this file was made."),
+    "upvotes": N_("Upvotes are given in steps of five people or more; fewer than five are withheld."),
     "left_out": N_("Left out by the facilitator after review: entries (%(count)s)."),
     "moderated": N_("Left out by moderation, hidden or not approved: entries (%(count)s)."),
     "masked": N_("Offensive words are masked with asterisks in entries (%(count)s)."),

@@ -20,12 +20,13 @@ WRITTEN = "~"
 class Column(NamedTuple):
     """A column of a table; `unit` is "text", "count", "number" (with decimals) or "percent" (0 to 1).
 
-    `round`: of which round, where several are compared.
+    `round`: of which round, where several are compared. One that says nothing beside another round's is not `compared`.
     """
 
     label: str
     unit: str
     round: int | None = None
+    compared: bool = True
 
 
 class Table(NamedTuple):
@@ -53,6 +54,8 @@ class Counted(NamedTuple):
     ballots: int
     tally: Tally
     texts: Sequence[Text] = ()
+    votes: Mapping[str, int | None] = {}
+    """Upvotes of texts, by their ids, where people can upvote them; None where the number may not be told (yet)."""
 
 
 class KindSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,7 +72,7 @@ class Kind(Protocol):
     One whose results are words that a facilitator may hide, join and rename has `CURATED = True`: its tally holds nothing
     else. One with a correct answer has `conceal(settings) -> settings`, see `concealed` below. One whose answers hold words
     that people wrote for some settings only has `writes(settings) -> bool`, see `writes` below. One that can show texts one by
-    one has `one_at_a_time(settings) -> bool`.
+    one has `one_at_a_time(settings) -> bool`, and one whose texts people can upvote `upvoted(settings) -> bool`.
     """
 
     @property
@@ -177,6 +180,17 @@ def is_one_at_a_time(kind: Kind, settings: Any) -> bool:
     """Tell whether the screen shows texts one by one, so that the stage says which."""
     decide = getattr(kind, "one_at_a_time", None)
     return bool(decide and decide(settings))
+
+
+def is_upvoted(kind: Kind, settings: Any) -> bool:
+    """Tell whether people can upvote each other's texts."""
+    decide = getattr(kind, "upvoted", None)
+    return bool(decide and decide(settings))
+
+
+def most_upvoted_first(texts: Sequence[Text], votes: Mapping[str, int | None]) -> list[Text]:
+    """Return texts in the order of their upvotes; equals, and those of which nothing may be told, stay as they were."""
+    return sorted(texts, key=lambda text: -(votes.get(text.id) or 0))
 
 
 def has_correct(kind: Kind, settings: Any) -> bool:

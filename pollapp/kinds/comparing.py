@@ -37,7 +37,11 @@ def compare(tables: Sequence[tuple[int, Table]]) -> Table | None:
 
 def _of_same_columns(tables: Sequence[tuple[int, Table]]) -> list[tuple[int, Table]]:
     """Return the tables with the columns that all of them have, in the order of the newest."""
-    common = [column for column in tables[-1][1].columns if all(column in table.columns for _, table in tables)]
+    common = [
+        column
+        for column in tables[-1][1].columns
+        if column.compared and all(column in table.columns for _, table in tables)
+    ]
     narrowed = []
     for number, table in tables:
         places = [table.columns.index(column) for column in common]

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
-from wtforms import Form, IntegerField, RadioField
+from wtforms import BooleanField, Form, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
-from pollapp.kinds.base import FIRST_ROWS, Column, Counted, KindSettings, Table, Text
+from pollapp.kinds.base import FIRST_ROWS, Column, Counted, KindSettings, Table, Text, most_upvoted_first
 from pollapp.words import clean, cloud_words, merge_most_frequent
 
 NAME = "open_text"
@@ -25,7 +25,8 @@ MOST_LIMIT = 1000
 MOST_ENTRIES = 10
 WORDS_SHOWN = 200
 TEXTS_SHOWN = 500
-COLUMNS = (Column(N_("Answer"), "text"),)
+ANSWER = Column(N_("Answer"), "text")
+UPVOTES = Column(N_("Upvotes"), "count", compared=False)
 DISPLAYS = {
     "cards": N_("Cards"),
     "bubbles": N_("Speech bubbles"),
@@ -44,15 +45,17 @@ WORDS = {
     "open_text_on": N_("On to the next answers"),
     "open_text_pause": N_("Stop the band"),
     "open_text_play": N_("Let the band move"),
+    "open_text_upvotes": N_("Upvotes: {number}"),
 }
 
 
 class Settings(KindSettings, frozen=True):
-    """Entries per person, characters per entry, and how the screen shows them."""
+    """Entries per person, characters per entry, how the screen shows them, and whether people can upvote them."""
 
     entries: Annotated[int, msgspec.Meta(ge=1, le=MOST_ENTRIES)] = 1
     limit: Annotated[int, msgspec.Meta(ge=LEAST_LIMIT, le=MOST_LIMIT)] = 500
     display: Literal["cards", "bubbles", "grid", "one", "ticker", "cloud"] = "cards"
+    upvotes: bool = False
 
 
 class EditForm(Form):
@@ -69,6 +72,12 @@ class EditForm(Form):
         default=500,
     )
     display = RadioField(N_("Show answers as"), choices=DISPLAYS, default="cards")
+    upvotes = BooleanField(
+        N_("People can upvote answers on their phones"),
+        description=N_(
+            "Phones show the answers while the screen does. An upvote can be taken back, and nobody can see who gave it. It stays as it is once people have answered."
+        ),
+    )
 
 
 def from_settings(settings: Settings) -> dict[str, Any]:
@@ -79,7 +88,7 @@ def from_settings(settings: Settings) -> dict[str, Any]:
 
 def to_settings(form: EditForm, before: Settings | None) -> Settings:
     """Return the settings a validated form describes."""
-    return Settings(form.entries.data or 1, form.limit.data or LEAST_LIMIT, form.display.data)
+    return Settings(form.entries.data or 1, form.limit.data or LEAST_LIMIT, form.display.data, form.upvotes.data)
 
 
 def slots(settings: Settings) -> int:
@@ -111,6 +120,7 @@ def keys(settings: Settings, answer: str) -> dict[str, int]:
 
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
     """Return the first texts, or the words they all are made of."""
+    more = {"upvotes": True} if settings.upvotes else {}
     if settings.display == "cloud":
         counts = cloud_words([text.text for text in counted.texts], language)
         merged = merge_most_frequent(counts, language, WORDS_SHOWN)
@@ -120,22 +130,43 @@ def results(settings: Settings, counted: Counted, language: str) -> dict[str, An
             "distinct": merged.distinct,
             "entries": merged.entries,
             "total": len(counted.texts),
+            **more,
         }
-    return {
-        "display": settings.display,
-        "texts": [text._asdict() for text in counted.texts[:TEXTS_SHOWN]],
-        "total": len(counted.texts),
-    }
+    shown = {"display": settings.display, "total": len(counted.texts), **more}
+    if not settings.upvotes:
+        return shown | {"texts": [text._asdict() for text in counted.texts[:TEXTS_SHOWN]]}
+    votes = counted.votes
+    return shown | {"texts": [text._asdict() | {"votes": votes.get(text.id)} for text in _most_wanted(counted)]}
+
+
+def _most_wanted(counted: Counted) -> Sequence[Text]:
+    """Return as many texts as are shown, the most upvoted of them, in the order in which they came."""
+    if len(counted.texts) <= TEXTS_SHOWN:
+        return counted.texts
+    kept = {text.id for text in most_upvoted_first(counted.texts, counted.votes)[:TEXTS_SHOWN]}
+    return [text for text in counted.texts if text.id in kept]
 
 
 def table(settings: Settings, counted: Counted, language: str) -> Table:
-    """Return every answer, in an order that means nothing."""
-    return Table(COLUMNS, tuple((text.text,) for text in counted.texts))
+    """Return every answer: in an order that means nothing, or the most upvoted first."""
+    return _rows(counted, len(counted.texts), upvotes=settings.upvotes)
 
 
 def first_rows(counted: Counted, results: dict[str, Any]) -> Table:
     """Return the rows of the first answers: most are sent already."""
-    return Table(COLUMNS, tuple((text.text,) for text in counted.texts[:FIRST_ROWS]), len(counted.texts))
+    return _rows(counted, FIRST_ROWS, upvotes="upvotes" in results)._replace(total=len(counted.texts))
+
+
+def _rows(counted: Counted, most: int, *, upvotes: bool) -> Table:
+    if not upvotes:
+        return Table((ANSWER,), tuple((text.text,) for text in counted.texts[:most]))
+    texts = most_upvoted_first(counted.texts, counted.votes)[:most]
+    return Table((ANSWER, UPVOTES), tuple((text.text, _told(counted.votes.get(text.id))) for text in texts))
+
+
+def _told(number: int | None) -> int | str:
+    """Return a number of upvotes as it stands in a table: nothing where it may not be told."""
+    return "" if number is None else number
 
 
 def one_at_a_time(settings: Settings) -> bool:
@@ -143,9 +174,14 @@ def one_at_a_time(settings: Settings) -> bool:
     return settings.display == "one"
 
 
+def upvoted(settings: Settings) -> bool:
+    """Tell whether people can upvote the answers."""
+    return settings.upvotes
+
+
 def frozen(before: Settings, after: Settings) -> bool:
-    """How it is shown may change at any time; entries and a smaller limit may not."""
-    return before.entries != after.entries or after.limit < before.limit
+    """How it is shown may change at any time; entries, a smaller limit and whether people can upvote may not."""
+    return (before.entries, before.upvotes) != (after.entries, after.upvotes) or after.limit < before.limit
 
 
 def sample(settings: Settings) -> Counted:
@@ -157,4 +193,4 @@ def sample(settings: Settings) -> Counted:
         N_("Meeting peers who face the same questions."),
     )
     texts = tuple(Text(f"sample{index}", words[index]) for index in range(len(words)))
-    return Counted(len(texts), len(texts), {}, texts)
+    return Counted(len(texts), len(texts), {}, texts, {text.id: index * 2 for index, text in enumerate(texts)})

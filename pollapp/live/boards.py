@@ -5,20 +5,19 @@ So messages cost phones times flushes, however many people upvote, and nobody as
 that put messages in order are this process's own: a phone that comes to another one begins with the whole board.
 """
 
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-import orjson
 from sqlalchemy.orm import Session
 
 from pollapp.ballots import STEPPED
 from pollapp.database import Database
 from pollapp.live import figures
 from pollapp.live.broadcaster import Broadcaster
+from pollapp.live.listing import Change, Item, Listing, parts
 from pollapp.live.remembering import Remembered
 from pollapp.live.runtime import Runtime
 from pollapp.meetings import DRAFT, LIVE, Meeting
@@ -33,10 +32,6 @@ SUMMARY_INTERVAL_S = 2.0
 REMEMBERED_S = 0.5
 """How old a board in memory may be when another process has changed it."""
 
-MOST_BYTES = 48 * 1024
-"""Questions in one message, in bytes: a fifth of what a slow client may have waiting."""
-
-Item = dict[str, Any]
 DeltaListener = Callable[[str, "Delta"], None]
 SummaryListener = Callable[[str, Summary], None]
 
@@ -67,24 +62,14 @@ class Delta(NamedTuple):
         }
 
 
-class Page(NamedTuple):
-    """A part of a board; `after` is where the next begins, None when this is the last."""
-
-    questions: list[Item]
-    after: str | None
-
-
 _NOTHING = BoardNow(None, "", False, 0, (), {}, -1)
 
 
 @dataclass
-class LiveBoard:
+class LiveBoard(Listing):
     """A board as this process tells it, under a number that only grows."""
 
-    epoch: str = field(default_factory=lambda: secrets.token_hex(4))
-    version: int = 0
     now: BoardNow = _NOTHING
-    items: dict[str, Item] = field(default_factory=dict)
     read_at: float = 0.0
     order: dict[str, int] = field(default_factory=dict)
     """In which order questions came onto the board, as far as this process saw it."""
@@ -106,18 +91,6 @@ class LiveBoard:
         """What is said beside the way to the board."""
         return Summary(self.now.state, len(self.items))
 
-    def page(self, after: str) -> Page:
-        """Return questions in the order of their names, from behind `after`."""
-        names = sorted(name for name in self.items if name > after)
-        chunk: list[Item] = []
-        size = 0
-        for name in names:
-            size += _size(self.items[name])
-            if chunk and size > MOST_BYTES:
-                return Page(chunk, chunk[-1]["id"])
-            chunk.append(self.items[name])
-        return Page(chunk, None)
-
     def question(self, name: str) -> Seen | None:
         """Return a question that is or was on the board, by its name."""
         return next((seen for seen in self.now.questions if seen.name == name), None)
@@ -134,24 +107,14 @@ class LiveBoard:
         """Take what was read and return what that changes; what is older than what is known changes nothing."""
         if now.revision <= self.now.revision:
             return []
-        rules_before, merged_before, before = self.rules, self.now.gone, self.items
+        rules_before, merged_before = self.rules, self.now.gone
         self.now = now
         self._number(now)
-        self.items = {seen.name: self._item(seen) for seen in now.questions if seen.state == SHOWN}
-        changed, votes = [], {}
-        for name, item in self.items.items():
-            old = before.get(name)
-            if old == item:
-                continue
-            if old is not None and {**old, "votes": item["votes"]} == item:
-                votes[name] = item["votes"]
-            else:
-                changed.append(item)
-        gone = [name for name in before if name not in self.items]
+        change = self.replace({seen.name: self._item(seen) for seen in now.questions if seen.state == SHOWN})
         merged = {name: into for name, into in now.gone.items() if merged_before.get(name) != into}
-        if not (changed or votes or gone or merged or self.rules != rules_before):
+        if not (any(change) or merged or self.rules != rules_before):
             return []
-        return list(self._deltas(changed, votes, gone, merged))
+        return list(self._deltas(change, merged))
 
     def _number(self, now: BoardNow) -> None:
         """Put new questions behind the others. What is there at the first look came in an order nobody knows."""
@@ -176,32 +139,18 @@ class LiveBoard:
             "order": self.order.get(seen.name, 0),
         }
 
-    def _deltas(
-        self, changed: list[Item], votes: dict[str, int | None], gone: list[str], merged: Mapping[str, str]
-    ) -> Iterator[Delta]:
+    def _deltas(self, change: Change, merged: Mapping[str, str]) -> Iterator[Delta]:
         """Yield messages of bounded size, each on top of the one before."""
-        parts: list[list[Item]] = [[]]
-        size = 0
-        for item in changed:
-            size += _size(item)
-            if parts[-1] and size > MOST_BYTES:
-                parts.append([])
-                size = _size(item)
-            parts[-1].append(item)
-        for number, part in enumerate(parts):
+        pages = parts(change.changed)
+        for number, part in enumerate(pages, 1):
             before, self.version = self.version, self.version + 1
-            last = number == len(parts) - 1
-            rest = (votes, gone, dict(merged)) if last else ({}, [], {})
+            rest = (change.votes, change.gone, dict(merged)) if number == len(pages) else ({}, [], {})
             yield Delta(self.epoch, before, self.version, self.rules, part, *rest)
 
 
 def _is_running(session: Session, meeting_id: str) -> bool:
     meeting = session.get(Meeting, meeting_id)
     return meeting is not None and meeting.state in (DRAFT, LIVE)
-
-
-def _size(item: Item) -> int:
-    return len(orjson.dumps(item))
 
 
 class Boards:

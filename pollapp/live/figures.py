@@ -25,7 +25,7 @@ Reason = Literal["behind", "flood", "too_large", "malformed", "too_many", "silen
 """Why a client was dropped: it read too slowly, sent too much, too large or unreadable messages, there were too many
 of its address or in all, it did not answer pings, or anything else."""
 
-Broadcast = Literal["stage", "results", "presence", "again", "agenda", "board", "questions", "quiz"]
+Broadcast = Literal["stage", "results", "presence", "again", "agenda", "board", "questions", "quiz", "texts"]
 
 TICK_S = 0.05
 """Seconds between two looks at how late the loop is."""

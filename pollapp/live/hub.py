@@ -26,6 +26,7 @@ from pollapp.live.gathering import Gathered
 from pollapp.live.housekeeping import Done, Housekeeping
 from pollapp.live.remembering import Key, Remembered, Value
 from pollapp.live.runtime import Runtime
+from pollapp.live.texts import Texts
 from pollapp.live.writer import Changed, Item, Result, Writer
 from pollapp.meetings import DRAFT, LIVE, Scene, agenda, stage
 from pollapp.meetings.stage import News
@@ -102,6 +103,7 @@ class Hub:
         self._players = Broadcaster(runtime, self._send_players, PLAYERS_INTERVAL_S)
         self._house = Housekeeping(database, keys, self.stage_changed)
         self._boards = Boards(runtime, database, app.app_context)
+        self._texts = Texts(runtime, database, app.app_context)
         self._writer = Writer(database.engine, runtime, self._stored)
         figures.watch_database(database.engine)
 
@@ -132,6 +134,11 @@ class Hub:
     def boards(self) -> Boards:
         """Who knows what is on the boards of questions, and tells what changed."""
         return self._boards
+
+    @property
+    def texts(self) -> Texts:
+        """Who knows which open answers phones can upvote, and tells what changed."""
+        return self._texts
 
     def app_context(self) -> AppContext:
         """Return a context in which pages can be rendered."""
@@ -211,6 +218,7 @@ class Hub:
         figures.stage_changed()
         if scene.meeting.state not in (DRAFT, LIVE):
             self._boards.forget(scene.meeting.id)
+        self._texts.stage_changed(scene)
         with self._app.app_context():
             for listener in self._stage_listeners:
                 listener(scene)
@@ -228,6 +236,7 @@ class Hub:
         """Have the results of these rounds sent."""
         self._screens.mark(round_ids)
         self._shared.mark(round_ids)
+        self._texts.rounds_changed(round_ids)
 
     def text_removed(self, poll: Round) -> None:
         """Send results of a round without a removed answer, and have its writer's phone find out.
@@ -343,6 +352,7 @@ class Hub:
             try:
                 self.keep_house()
                 self._boards.tidy()
+                self._texts.tidy()
             except Exception:  # such as a database that is away for a while: the next look does what is left
                 log.exception("could not look after the meetings")
             self._runtime.sleep(HOUSEKEEPING_S)

@@ -11,6 +11,11 @@ def board(meeting_id: str) -> str:
     return f"board:{meeting_id}"
 
 
+def texts(meeting_id: str) -> str:
+    """Return the room of the phones of a meeting that look at answers of others."""
+    return f"texts:{meeting_id}"
+
+
 def moderators(meeting_id: str) -> str:
     """Return the room of the desks at which a meeting's questions are moderated."""
     return f"moderators:{meeting_id}"

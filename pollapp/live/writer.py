@@ -8,14 +8,15 @@ import logging
 import threading
 import time
 from _queue import Empty, SimpleQueue  # the real ones: eventlet puts a slow one written in Python into `queue`
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from pollapp import questions, quizzes
-from pollapp.ballots import Cast, Outcome, StoredMeanwhile, store_batch
+from pollapp.ballots import Cast, Outcome, StoredMeanwhile, store_batch, upvoting
+from pollapp.ballots.upvoting import TextFate, TextVote
 from pollapp.database import immediate, others_wait_to_write
 from pollapp.live import figures
 from pollapp.live.runtime import Runtime
@@ -46,8 +47,8 @@ DEADLOCK, STALE = "40P01", "40001"
 log = logging.getLogger(__name__)
 
 
-Item = Cast | Play | Naming | Ask | Vote
-"""What is stored: an answer, one to a quiz question, a nickname, or what a phone does on the board."""
+Item = Cast | Play | Naming | Ask | Vote | TextVote
+"""What is stored: an answer, one to a quiz question, a nickname, what a phone does on the board, or an upvote of an answer."""
 
 
 class _Job(NamedTuple):
@@ -63,7 +64,8 @@ class _CommitFailed(Exception):
     """Whether the batch is stored is unknown."""
 
 
-Result = Outcome | Fate | Named | Unknown
+Stored = Outcome | Fate | Named | TextFate
+Result = Stored | Unknown
 
 
 class Changed(NamedTuple):
@@ -143,7 +145,7 @@ class Writer:
             if not isinstance(result, Unknown) and result.code == "saved"
         ]
         changed = Changed(
-            {_cast(item).round_id for item in saved if isinstance(item, Cast | Play)},
+            {_round_of(item) for item in saved if isinstance(item, Cast | Play | TextVote)},
             {item.meeting_id for item in saved if isinstance(item, Ask | Vote)},
             {item.meeting_id for item in saved if isinstance(item, Naming | Play)},
         )
@@ -168,7 +170,7 @@ class Writer:
                 return self._store(jobs, tries - 1)
             return self._bisect(jobs, problem)
 
-    def _commit(self, items: list[Item]) -> list[Outcome | Fate | Named]:
+    def _commit(self, items: list[Item]) -> list[Stored]:
         """Store all in one transaction. Raises `_CommitFailed` if the commit did; else nothing of it is stored."""
         self._give_way()
         began = time.monotonic()
@@ -233,18 +235,29 @@ def _pause(seconds: float) -> None:
     threading.Event().wait(seconds)
 
 
-def _store_together(connection: Connection, items: list[Item]) -> list[Outcome | Fate | Named]:
-    """Store answers first, then nicknames, then what was done on boards: locks are taken in one order everywhere."""
+def _store_together(connection: Connection, items: list[Item]) -> list[Stored]:
+    """Store answers, then upvotes of them, nicknames, and what was done on boards: locks are taken in one order everywhere."""
     answers = [item for item in items if isinstance(item, Cast | Play)]
+    if len(answers) == len(items):
+        return [*_store_answers(connection, answers)]
+    votes = [item for item in items if isinstance(item, TextVote)]
     namings = [item for item in items if isinstance(item, Naming)]
     acts = [item for item in items if isinstance(item, Ask | Vote)]
+    if votes and answers:
+        upvoting.lock_rounds(connection, {_round_of(item) for item in (*votes, *answers)})
     outcomes = iter(_store_answers(connection, answers) if answers else ())
+    text_fates = iter(upvoting.store_votes(connection, votes) if votes else ())
     named = iter(quizzes.store_names(connection, namings) if namings else ())
     fates = iter(questions.store_batch(connection, acts) if acts else ())
-    return [
-        next(outcomes) if isinstance(item, Cast | Play) else next(named) if isinstance(item, Naming) else next(fates)
-        for item in items
-    ]
+    results: dict[type[Item], Iterator[Stored]] = {
+        Cast: outcomes,
+        Play: outcomes,
+        TextVote: text_fates,
+        Naming: named,
+        Ask: fates,
+        Vote: fates,
+    }
+    return [next(results[type(item)]) for item in items]
 
 
 def _store_answers(connection: Connection, answers: list[Cast | Play]) -> list[Outcome]:
@@ -253,8 +266,8 @@ def _store_answers(connection: Connection, answers: list[Cast | Play]) -> list[O
     return store_batch(connection, casts) if len(casts) == len(answers) else quizzes.store_batch(connection, answers)
 
 
-def _cast(item: Cast | Play) -> Cast:
-    return item.cast if isinstance(item, Play) else item
+def _round_of(item: Cast | Play | TextVote) -> int:
+    return item.cast.round_id if isinstance(item, Play) else item.round_id
 
 
 def _may_be_tried_again(problem: Exception) -> bool:

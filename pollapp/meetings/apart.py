@@ -5,20 +5,26 @@ removed or changed by the review is never shown as it was.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pollapp.ballots import RoundSnapshot
 from pollapp.errors import NothingToDo
+from pollapp.kinds import Text, most_upvoted_first
 from pollapp.meetings.models import Stage
 
 
 class Apart(NamedTuple):
-    """The answer that stands apart, as it may be shown; the one at `place`, from 1, of so many. Their order means nothing."""
+    """The answer that stands apart, as it may be shown; the one at `place`, from 1, of so many, with its upvotes.
+
+    Their order means nothing, unless the most upvoted come first.
+    """
 
     id: str
     text: str
     place: int
     of: int
+    votes: int | None = None
 
 
 class Choice(NamedTuple):
@@ -45,9 +51,10 @@ def seen(stage: Stage, snapshot: RoundSnapshot) -> Apart | None:
     """Return the answer that stands apart on the screen; None when there is none, or it may not be shown."""
     if not (stage.text_large or snapshot.one_at_a_time):
         return None
-    for place, text in enumerate(snapshot.texts, 1):
+    for place, text in enumerate(_ordered(stage, snapshot), 1):
         if text.id == stage.text_id:
-            return Apart(text.id, text.text, place, len(snapshot.texts))
+            votes = snapshot.votes.get(text.id) if snapshot.votes is not None else None
+            return Apart(text.id, text.text, place, len(snapshot.texts), votes)
     return None
 
 
@@ -70,17 +77,24 @@ def beside(stage: Stage, snapshot: RoundSnapshot, by: int) -> Choice:
 
     Raises `NothingToDo` at either end.
     """
-    ids = [text.id for text in snapshot.texts]
+    ids = [text.id for text in _ordered(stage, snapshot)]
     if not ids:
         raise NothingToDo(reason="no_texts")
     place = 0
-    if stage.text_id is not None:
-        place = bisect_left(ids, stage.text_id)
-        is_there = ids[place : place + 1] == [stage.text_id]
-        place += by if is_there or by < 0 else 0
+    if stage.text_id in ids:
+        place = ids.index(stage.text_id) + by
+    elif stage.text_id is not None and not stage.texts_by_votes:
+        place = bisect_left(ids, stage.text_id) + min(by, 0)
     if not 0 <= place < len(ids):
         raise NothingToDo(reason="last_text" if by > 0 else "first_text")
     return Choice(ids[place], large=not snapshot.one_at_a_time)
+
+
+def _ordered(stage: Stage, snapshot: RoundSnapshot) -> Sequence[Text]:
+    """Return the answers as they follow each other on the screen."""
+    if not stage.texts_by_votes or snapshot.votes is None:
+        return snapshot.texts
+    return most_upvoted_first(snapshot.texts, snapshot.votes)
 
 
 def _nearest(ids: list[str], text_id: str | None) -> str | None:

@@ -168,6 +168,12 @@ class Stage(Base):
         server_default=false(),
         info={"about": N_("Whether it is shown large, over the others.")},
     )
+    texts_by_votes: Mapped[bool] = mapped_column(
+        Boolean,
+        default=False,
+        server_default=false(),
+        info={"about": N_("Whether the screen shows the most upvoted answers first.")},
+    )
     countdown_ends_at: Mapped[float | None] = mapped_column(
         Float, info={"about": N_("When the countdown on the screen runs out.")}
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pollapp import kinds, quizzes
-from pollapp.ballots import CLOSED, OPEN, Asked, Round, RoundSnapshot, rounds, take, veil
+from pollapp.ballots import CLOSED, OPEN, Asked, Round, RoundSnapshot, rounds, take, upvoting, veil
 from pollapp.errors import BadCommand, MeetingEnded, NotFound, NothingToDo, StaleStage, UnknownAction
 from pollapp.meetings import apart, quizzing
 from pollapp.meetings.agenda import get_slide, lock, now, slides_of
@@ -206,6 +206,7 @@ def _go_to(session: Session, before: Scene, slide: Slide) -> None:
     stage.slide_id = slide.id
     stage.results_visible = not slide.results_hidden
     stage.results_on_phones = stage.join_visible = stage.questions_visible = stage.blank = stage.comparing = False
+    stage.texts_by_votes = False
     apart.hold(stage, apart.NONE)
     if _asks(slide) and slide.opens_on_arrival and rounds.latest(session, slide.id) is None:
         _start_round(session, before, slide)
@@ -216,6 +217,7 @@ def _leave(session: Session, before: Scene) -> None:
     before.stage.countdown_ends_at = None
     if before.poll is None or before.slide is None:
         return
+    rounds.leave(session, before.poll)
     if not before.slide.stays_open or quizzing.is_question(before.poll.kind):  # its time runs while it is on the stage
         _close_round(session, before)
 
@@ -343,6 +345,12 @@ def _previous_text(session: Session, before: Scene, params: Mapping[str, Any]) -
     apart.hold(before.stage, apart.beside(before.stage, _texts(session, before), -1))
 
 
+def _by_votes(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
+    if before.poll is None or not upvoting.are_on(before.poll):
+        raise NothingToDo(reason="no_upvotes")
+    before.stage.texts_by_votes = True
+
+
 def _countdown(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
     seconds = params.get("seconds")
     if (
@@ -388,6 +396,8 @@ COMMANDS: dict[str, Command] = {
     "unhighlight": _unhighlight,
     "next_text": _next_text,
     "previous_text": _previous_text,
+    "by_votes": _by_votes,
+    "as_they_came": _set(texts_by_votes=False),
     "countdown": _countdown,
     "stop_countdown": _stop_countdown,
     "show_results": _set(results_visible=True),

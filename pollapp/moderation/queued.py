@@ -11,7 +11,7 @@ class Queued(NamedTuple):
 
     `source` is what it was written in (`answers`), `group` which one of these, `key` the entry in it; `forms` are other
     ways in which a word was written. `fingerprint` is what a decision has to name, so that it is about this text. A
-    `removable` one can also be taken off for good.
+    `removable` one can also be taken off for good; `votes` are its upvotes, where people can give any and they may be told.
     """
 
     source: str
@@ -27,6 +27,7 @@ class Queued(NamedTuple):
     times: int = 1
     forms: tuple[str, ...] = ()
     removable: bool = False
+    votes: int | None = None
 
     @property
     def place(self) -> str:

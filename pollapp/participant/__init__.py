@@ -6,6 +6,8 @@ from pollapp.participant import (
     board_socket,
     board_views,  # noqa: F401  # adds its pages to the blueprint
     socket,
+    upvote_socket,
+    upvote_views,  # noqa: F401  # the same
 )
 from pollapp.participant.admission import admission
 from pollapp.participant.casting import polls
@@ -23,3 +25,4 @@ def init_app(app: Flask) -> None:
     playing.init()
     socket.init_app()
     board_socket.init_app()
+    upvote_socket.init_app()

@@ -48,7 +48,7 @@ def _board(sid: str, message: object = None) -> Reply:
             }
         page = board.page(after)
         told = {"epoch": board.epoch, "version": board.version, "rules": board.rules}
-        return {"ok": True, **told, "questions": page.questions, "after": page.after, **mine}
+        return {"ok": True, **told, "questions": page.items, "after": page.after, **mine}
 
     return reply_to(sid, act)
 

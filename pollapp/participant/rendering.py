@@ -6,7 +6,7 @@ from flask import render_template
 from flask_babel import force_locale
 
 from pollapp import kinds
-from pollapp.meetings import DRAFT, LIVE, Meeting, Scene, Slide
+from pollapp.meetings import DRAFT, LIVE, Meeting, Scene, Slide, upvoting
 from pollapp.meetings.stage import left_ms
 
 
@@ -39,6 +39,8 @@ class PhoneView(NamedTuple):
     says: dict[str, str]
     left_ms: int | None
     quiz: bool = False
+    upvotes: bool = False
+    """Whether answers can be upvoted now."""
 
 
 def view(scene: Scene) -> PhoneView:
@@ -63,7 +65,9 @@ def view(scene: Scene) -> PhoneView:
     slots = kind.slots(settings)
     left = left_ms(scene.stage)
     is_quiz = kinds.is_in_quiz(kind)
-    return PhoneView(scene.meeting, stage, slide, settings, poll, slots, template, says, left, is_quiz)
+    return PhoneView(
+        scene.meeting, stage, slide, settings, poll, slots, template, says, left, is_quiz, upvoting.is_on(scene)
+    )
 
 
 def stage_message(scene: Scene, locale: str) -> dict[str, Any]:
@@ -82,5 +86,6 @@ def stage_message(scene: Scene, locale: str) -> dict[str, Any]:
         "shared": shown.stage.shared,
         "left_ms": shown.left_ms,
         "quiz": shown.quiz,
+        "upvotes": shown.upvotes,
         "look": {"accent": scene.meeting.accent, "title": scene.meeting.title, "language": scene.meeting.language},
     }

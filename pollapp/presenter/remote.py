@@ -44,4 +44,5 @@ def figures_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
     Of open answers with the ids of those in the table, so that one can be shown large.
     """
     message = {**snapshot_message(snapshot, locale), "results": None}
-    return message | {"text_ids": [text.id for text in snapshot.texts[:FIRST_ROWS]] if snapshot.texts else None}
+    texts = snapshot.texts if snapshot.votes is None else kinds.most_upvoted_first(snapshot.texts, snapshot.votes)
+    return message | {"text_ids": [text.id for text in texts[:FIRST_ROWS]] if texts else None}

@@ -6,6 +6,7 @@ from flask import render_template
 from flask_babel import force_locale
 
 from pollapp import kinds, locales
+from pollapp.ballots import upvoting
 from pollapp.meetings import DRAFT, LIVE, Meeting, Scene, stage
 from pollapp.words import direction
 
@@ -28,6 +29,7 @@ def stage_message(scene: Scene, phones: int) -> dict[str, Any]:
         "results_on_phones": now.results_on_phones,
         "comparing": now.comparing,
         "text": {"id": now.text_id, "large": now.text_large} if now.text_id else None,
+        "by_votes": now.texts_by_votes,
         "slide": _slide(scene),
         "poll": _poll(scene),
         "countdown": _countdown(scene),
@@ -76,6 +78,7 @@ def _poll(scene: Scene) -> dict[str, Any] | None:
             "asks_to_show": False,
             "has_correct": False,
             "revealed": False,
+            "upvotes": False,
         }
     return {
         "round": scene.poll.id,
@@ -84,6 +87,7 @@ def _poll(scene: Scene) -> dict[str, Any] | None:
         "asks_to_show": scene.poll.preset != "standard" and not kinds.get(scene.poll.kind).KEEPS_TEXTS,
         "has_correct": stage.can_reveal(scene.poll),
         "revealed": scene.poll.revealed,
+        "upvotes": upvoting.are_on(scene.poll),
     }
 
 

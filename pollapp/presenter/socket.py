@@ -241,7 +241,7 @@ def _results(news: News, snapshot: RoundSnapshot, locale: str) -> dict[str, Any]
 def _apart(shown: Stage, snapshot: RoundSnapshot) -> dict[str, Any] | None:
     """Return the answer that stands apart, as it may be shown."""
     seen = apart.seen(shown, snapshot)
-    return seen and seen._asdict()
+    return seen and {name: value for name, value in seen._asdict().items() if name != "votes" or value is not None}
 
 
 def _let_all_ask_again(meeting_id: str) -> None:

@@ -6,22 +6,9 @@ out together with others, in an order that means nothing, so that nobody can tel
 """
 
 from pollapp.ballots import STEPPED, K
+from pollapp.ballots import stepped as advance
 
 __all__ = ["STEPPED", "K", "advance", "may_come_out"]
-
-
-def advance(total: int, shown: int, waiting: int | None, *, is_open: bool) -> tuple[int, int | None]:
-    """Return the number that is shown and the one that waits, now that `total` upvotes stand; pure.
-
-    Upvotes that are taken back move nothing by themselves: a number never falls.
-    """
-    if not is_open:
-        return (total if total - shown >= K else shown), None
-    if waiting is not None and total >= waiting + K:
-        shown, waiting = waiting, None
-    if waiting is None and total >= shown + K:
-        waiting = total
-    return shown, waiting
 
 
 def may_come_out(held: int) -> bool:

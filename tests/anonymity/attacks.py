@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from pollapp.ballots import ids
+from pollapp.ballots.upvotes import ids as answer_ids
 from pollapp.questions import ids as board_ids
 from pollapp.quizzes import ids as quiz_ids
 from tests.anonymity import chance
@@ -94,6 +95,15 @@ def recomputed_ids(evidence: Evidence) -> Iterator[Finding]:
                 board_ids.upvote_id(key, identity, question) in upvotes for question in questions
             )
     yield Finding("recomputed ids", "tokens and the board", chance.of_hits(hits, 1))
+    upvoted = {(row["round_id"], row["text"], row["words"]) for row in evidence.rows["text_upvote"]}
+    upvoted |= {(row["round_id"], row["text"], row["words"]) for row in evidence.rows["text_votes"]}
+    upvotes = {bytes(row["id"]) for row in evidence.rows["text_upvote"]}
+    hits = 0
+    for key, token in product(evidence.keys, evidence.tokens):
+        identity = ids.read_token(key, token)
+        if identity and upvotes:
+            hits += any(answer_ids.upvote_id(key, identity, *answer) in upvotes for answer in upvoted)
+    yield Finding("recomputed ids", "tokens and upvotes of answers", chance.of_hits(hits, 1))
 
     players = {bytes(row["id"]) for row in evidence.rows["player"]}
     hits = 0

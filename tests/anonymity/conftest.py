@@ -21,7 +21,7 @@ POSTGRES = os.environ.get("POLLAPP_TESTS_POSTGRES", "postgresql://postgres@127.0
 """A PostgreSQL server on which tests may make databases and look into files: its user is a superuser."""
 
 
-OF_ANSWERS = ("ballot", "tally", "snapshot", "review", "question", "upvote")
+OF_ANSWERS = ("ballot", "tally", "snapshot", "review", "question", "upvote", "text_upvote", "text_votes")
 
 
 class OnSQLite:

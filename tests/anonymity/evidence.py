@@ -55,7 +55,18 @@ def collect(connection: Connection, truth: Truth, *, with_system_columns: bool) 
     rows: dict[str, list[dict[str, Any]]] = {}
     columns: dict[Column, list[Trace]] = {}
     texts: dict[str, tuple[int, str, int]] = {name[:TEXT_ID_BYTES].hex(): whose for name, whose in truth.ids.items()}
-    for table in ("ballot", "tally", "snapshot", "review", "question", "upvote", "player", "score"):
+    for table in (
+        "ballot",
+        "tally",
+        "snapshot",
+        "review",
+        "question",
+        "upvote",
+        "text_upvote",
+        "text_votes",
+        "player",
+        "score",
+    ):
         rows[table] = _dump(connection, table, with_system_columns=with_system_columns)
         tells_order = with_system_columns or connection.dialect.name == "sqlite"  # PostgreSQL dumps as rows lie
         for number, row in enumerate(rows[table]):
@@ -63,6 +74,7 @@ def collect(connection: Connection, truth: Truth, *, with_system_columns: bool) 
             for source, (who, poll, slot), marks in (
                 *_things(table, row, truth, texts),
                 *_of_players(table, row, truth),
+                *_of_upvoted(table, row, texts),
             ):
                 trace = Trace(who, place | _numbers(row) | marks)
                 columns.setdefault((source, poll, slot), []).append(trace)
@@ -107,7 +119,7 @@ def _things(
             texts[name[:TEXT_ID_BYTES].hex()] = whose
             yield table, whose, _id_marks(name)
     elif (table == "question" and (whose := truth.asked.get(bytes(row["id"])) or truth.texts.get(row["text"]))) or (
-        table == "upvote" and (whose := truth.upvotes.get(bytes(row["id"])))
+        table in ("upvote", "text_upvote") and (whose := truth.upvotes.get(bytes(row["id"])))
     ):
         yield table, whose, _id_marks(bytes(row["id"]))
     elif table == "tally" and (whose := truth.texts.get(row["key"].removeprefix("~"))):
@@ -136,6 +148,14 @@ def _of_players(
         whose = truth.players.get(name) or truth.texts.get(row.get("nickname", ""))
         if whose:
             yield table, whose, _id_marks(name)
+
+
+def _of_upvoted(
+    table: str, row: dict[str, Any], texts: dict[str, tuple[int, str, int]]
+) -> Iterator[tuple[str, tuple[int, str, int], dict[str, int]]]:
+    """Yield the number of upvotes of an answer, as something its writer left."""
+    if table == "text_votes" and (whose := texts.get(row["text"])):
+        yield table, whose, _id_marks(bytes.fromhex(row["text"]))
 
 
 def _loaded(value: Any) -> Any:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from pollapp import extensions, quizzes
-from pollapp.ballots import Cast, Round, ids, store_batch
+from pollapp.ballots import Cast, Round, ids, store_batch, upvoting
 from pollapp.ballots.counting import text_id
 from pollapp.ballots.decisions import fingerprint
+from pollapp.ballots.upvotes import ids as answer_ids
+from pollapp.ballots.upvoting import TextVote, Upvotable
 from pollapp.kinds import WRITTEN
 from pollapp.meetings import reviewing
 from pollapp.questions import Vote
@@ -57,7 +59,11 @@ class Game:
 
     def play(self) -> None:
         """Have everybody answer everything."""
-        for poll, slots, settings in (("choice", 1, {}), ("word_cloud", 3, {"entries": 3}), ("open_text", 1, {})):
+        for poll, slots, settings in (
+            ("choice", 1, {}),
+            ("word_cloud", 3, {"entries": 3}),
+            ("open_text", 1, {"upvotes": True}),
+        ):
             self.rounds[poll] = self.facilitator.ask(poll, **settings)
             casts = [
                 self._cast(who, poll, slot, revision)
@@ -68,6 +74,7 @@ class Game:
             ]
             self._store(casts)
         self.facilitator.close()
+        self._upvote_answers()
         for poll in ("word_cloud", "open_text"):
             self._review(poll)
         self._ask_and_upvote()
@@ -129,6 +136,28 @@ class Game:
                         self.truth.upvotes[act.upvote_id] = (who, f"upvoted {number}", 0)
                         votes.append(act)
             self._store_on_board(room, votes)
+
+    def _upvote_answers(self) -> None:
+        """Have everybody upvote the same two answers and another one; some change their mind."""
+        poll = self.rounds["open_text"]
+        answers = self._upvotable(poll)
+        both = self.chance.sample(answers, 2)
+        for number in range(3):
+            votes = []
+            for revision in range(1, max(CHANGES) + 1):
+                for who, person in enumerate(self.people):
+                    if revision > 1 and random.Random(f"{who} answer {number}").choice(CHANGES) < revision:
+                        continue
+                    answer = both[number] if number < 2 else random.Random(f"{who} likes").choice(answers)
+                    upvote_id = answer_ids.upvote_id(person.key, person.identity, poll.id, answer.id, answer.words)
+                    self.truth.upvotes[upvote_id] = (who, f"wanted {number}", 0)
+                    votes.append(TextVote(poll.id, upvote_id, answer.id, answer.words, revision, given=True))
+            self._in_batches(votes, upvoting.store_votes)
+
+    def _upvotable(self, poll: Round) -> tuple[Upvotable, ...]:
+        return extensions.database.read(
+            lambda session: upvoting.upvotable(session.connection(), session.get_one(Round, poll.id))
+        )[1]
 
     def _store_on_board(self, room: Room, acts: list[Any]) -> None:
         while acts:
@@ -192,7 +221,7 @@ class Game:
                 trace.marks |= token_marks(self.people[trace.who].identity)
             mark_places(people, dict(enumerate(tokens)), files)
             for (source, poll, slot), traces in columns.items():
-                if source not in ("people", "upvote") and poll != "choice":
+                if source not in ("people", "upvote", "text_upvote") and poll != "choice":
                     mark_places(traces, self._last_texts(poll, slot), files)
         for column, traces in columns.items():
             random.Random(str(column)).shuffle(traces)  # each in its own way, or lists that came in one order keep it

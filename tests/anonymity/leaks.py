@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from pollapp.ballots import KeyRing, counting, ids, sealing, store
 from pollapp.ballots.models import Ballot
 from pollapp.ballots.statements import BallotKey
+from pollapp.ballots.upvotes import ids as answer_ids
 from pollapp.database import Database
 from pollapp.meetings import ending
 from pollapp.questions import ids as board_ids
@@ -62,6 +63,28 @@ def upvotes_without_the_question(patch: Patch) -> None:
     true_id = board_ids.upvote_id
     patch.setattr(
         board_ids, "upvote_id", lambda key, identity, question: question[:2] + true_id(key, identity, bytes(8))[:14]
+    )
+
+
+def upvotes_that_begin_alike(patch: Patch) -> None:
+    """Give the upvotes of answers of one participant ids that begin with the same bytes."""
+    true_id = answer_ids.upvote_id
+    patch.setattr(
+        answer_ids,
+        "upvote_id",
+        lambda key, identity, *answer: hmac.digest(key, identity, "sha256")[:4] + true_id(key, identity, *answer)[:12],
+    )
+
+
+def upvotes_without_the_answer(patch: Patch) -> None:
+    """Leave the answer out of what ids of upvotes are made of; it only stands in front, to keep them apart."""
+    true_id = answer_ids.upvote_id
+    patch.setattr(
+        answer_ids,
+        "upvote_id",
+        lambda key, identity, round_id, text, _words: (
+            bytes.fromhex(text)[:2] + true_id(key, identity, round_id, "", "")[:14]
+        ),
     )
 
 
@@ -127,6 +150,12 @@ def a_seal_that_leaves_the_board_alone(patch: Patch) -> None:
     """Leave the key where it is, and questions and upvotes under their ids."""
     patch.setattr(KeyRing, "destroy", lambda _keys, _meeting_id: None)
     patch.setattr(ending.questions, "reduce_board", lambda _connection, _meeting_id: None)
+
+
+def a_seal_that_leaves_upvotes_of_answers_alone(patch: Patch) -> None:
+    """Leave the key where it is, and upvotes of answers under their ids."""
+    patch.setattr(KeyRing, "destroy", lambda _keys, _meeting_id: None)
+    patch.setattr(sealing.upvoting, "write_again", lambda _connection, _poll, _kept, _new_names: None)
 
 
 def a_seal_that_leaves_the_quiz_alone(patch: Patch) -> None:
@@ -201,6 +230,8 @@ BEFORE: dict[str, tuple[Callable[[Patch], None], set[str]]] = {
         (ids_without_the_round, {"neighbours", "same order"}),
         (questions_that_begin_alike, {"neighbours", "same order"}),
         (upvotes_without_the_question, {"same order"}),
+        (upvotes_that_begin_alike, {"neighbours", "same order"}),
+        (upvotes_without_the_answer, {"same order"}),
         (players_that_begin_as_their_ballots, {"neighbours", "same order"}),
         (rows_in_order_of_arrival, {"same order"}),
         (revisions_of_the_phone, {"unusual values"}),
@@ -214,6 +245,7 @@ AFTER: dict[str, tuple[Callable[[Patch], None], set[str]]] = {
     for each, found_by in (
         (a_seal_that_keeps_ids_and_the_key, {"recomputed ids"}),
         (a_seal_that_leaves_the_board_alone, {"recomputed ids"}),
+        (a_seal_that_leaves_upvotes_of_answers_alone, {"recomputed ids"}),
         (a_seal_that_leaves_the_quiz_alone, {"recomputed ids"}),
         (a_seal_that_numbers_texts_as_they_came, {"same order"}),
         (weights, {"unusual values"}),

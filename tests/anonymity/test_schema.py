@@ -38,6 +38,8 @@ OF_PARTICIPANTS = {
         "masks",
     },
     "upvote": {"id", "question_id", "revision", "given"},
+    "text_upvote": {"round_id", "id", "text", "words", "revision", "given"},
+    "text_votes": {"round_id", "text", "words", "votes", "shown_votes", "waiting_votes"},
     "player": {"id", "meeting_id", "nickname", "folded", "given", "points"},
     "score": {"round_id", "player_id", "worth", "right", "entry"},
 }
@@ -130,6 +132,8 @@ LEAKS = {
     "a new table of a round": "create table cast_by (round_id integer references round(id))",
     "an order of arrival": "alter table question add column place integer",
     "a reference of an upvote": "alter table upvote add column asked_in varchar(16) references meeting(id)",
+    "a reference of an upvote of an answer": "alter table text_upvote add column asked_in varchar(16) references meeting(id)",
+    "an order of upvotes": "alter table text_votes add column place integer",
     "a time of an answer to a quiz": "alter table score add column answered_at float",
     "a reference of a player": "alter table player add column round_id integer references round(id)",
     "a view": "create view latest as select * from ballot",

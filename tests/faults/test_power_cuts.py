@@ -3,16 +3,18 @@
 import asyncio
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests.faults.conftest import SLOTS, Hall
 from tests.faults.ledger import Ledger, Place, stored_for
 from tests.needs import how_many
-from tests.phones import LightPhone, let_in, line, together
+from tests.phones import HungUp, LightPhone, let_in, line, together
 from tests.real_server import RealServer
 
 CUTS = how_many(10, nightly=100)
+UPVOTE_CUTS = how_many(2, nightly=20)
 PHONES = 40
 EACH = 5
 ANSWERS = PHONES * EACH
@@ -75,6 +77,45 @@ def test_no_acked_answer_is_lost_or_counted_twice_through_power_cuts(hall: Hall)
     asyncio.run(play())
     assert server.stop() == 0
     ledger.check_database(server.database_file)
+
+
+def test_no_acked_upvote_is_lost_or_counted_twice_through_power_cuts(hall: Hall) -> None:
+    """Phones upvote an answer or take that back; what each was told last is what it finds, and the numbers add up."""
+    server, chance = hall.server, random.Random(21)
+    hall.desk.add_slide(hall.meeting, "open_text", "What next?", entries="1", limit="500", display="cards", upvotes="y")
+    round_id = hall.ask(3)
+    told: dict[int, tuple[int, bool]] = {}
+
+    async def upvote(number: int, phone: LightPhone, text: dict[str, Any], revision: int) -> None:
+        sent = {"round": round_id, "text": text["id"], "seen": text["seen"]}
+        given = chance.random() < 0.7
+        try:
+            reply = await phone.ask("upvote_text", {**sent, "revision": revision, "given": given})
+        except HungUp:
+            return
+        assert reply["ok"], reply
+        told[number] = (revision, reply["given"])
+        if len(told) == PHONES // 2:
+            server.kill()
+
+    async def play() -> None:
+        async with line() as http:
+            phones = await let_in(http, server.url, hall.code, PHONES)
+            await phones[0].answer(round_id, "To hear how others begin")
+            for cut in range(UPVOTE_CUTS):
+                (text,) = (await phones[0].ask("texts", {}))["texts"]
+                told.clear()
+                await together(upvote(number, phone, text, cut + 1) for number, phone in enumerate(phones))
+                await come_back(server, phones)
+                found = await together(phone.ask("texts", {}) for phone in phones)
+                own = {number: each["upvotes"].get(text["id"]) for number, each in enumerate(found)}
+                for number, (revision, given) in told.items():
+                    assert own[number] == {"revision": revision, "given": given}, "acked and lost"
+                (now,) = (await phones[0].ask("texts", {}))["texts"]
+                assert now["votes"] == sum(bool(each and each["given"]) for each in own.values())
+            await together(phone.hang_up() for phone in phones)
+
+    asyncio.run(play())
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])

@@ -130,3 +130,29 @@ def test_content_asks_nothing() -> None:
         with pytest.raises(BadAnswer):
             kind.parse(kind.Settings(), "hello")
         assert kind.table(kind.Settings(), kind.sample(kind.Settings()), "en").columns == ()
+
+
+def test_upvotes_are_told_where_people_can_give_them_and_stay_as_they_were_asked() -> None:
+    upvoted = open_text.Settings(upvotes=True)
+    texts = tuple(Text(f"{number:02}", f"Text {number}") for number in range(open_text.TEXTS_SHOWN + 2))
+    counted = Counted(9, len(texts), {}, texts, {"00": 1, "01": None, texts[-1].id: 7})
+    plain = open_text.results(OPEN, counted, "en")
+    assert "upvotes" not in plain
+    assert open_text.table(OPEN, counted, "en").rows[0] == ("Text 0",)
+    shown = open_text.results(upvoted, counted, "en")
+    assert shown["upvotes"] is True
+    assert len(shown["texts"]) == open_text.TEXTS_SHOWN
+    assert [text["id"] for text in shown["texts"]][-1] == texts[-1].id, "the most upvoted are among those shown"
+    assert [text["votes"] for text in shown["texts"]][:2] == [1, None]
+    rows = open_text.first_rows(counted, shown).rows
+    assert rows[:3] == ((texts[-1].text, 7), ("Text 0", 1), ("Text 1", ""))
+    assert open_text.table(upvoted, counted, "en").rows[:200] == rows
+    assert open_text.frozen(upvoted, OPEN)
+    assert not open_text.frozen(upvoted, open_text.Settings(upvotes=True, display="one"))
+
+
+def test_the_form_of_an_open_text_offers_upvotes() -> None:
+    data = {"entries": "1", "limit": "500", "display": "cards"}
+    form = fill(open_text, {**data, "upvotes": "y"})
+    assert open_text.to_settings(form, None).upvotes
+    assert not open_text.to_settings(fill(open_text, data), None).upvotes

@@ -58,7 +58,7 @@ def test_what_was_read_before_a_change_does_not_undo_it() -> None:
 
 
 def test_many_changes_go_out_in_messages_that_a_slow_phone_can_take(monkeypatch) -> None:
-    monkeypatch.setattr("pollapp.live.boards.MOST_BYTES", 1000)
+    monkeypatch.setattr("pollapp.live.listing.MOST_BYTES", 1000)
     live = LiveBoard()
     deltas = live.take(board(*(seen(f"{number:016x}", "x" * 400) for number in range(9)), revision=1))
     assert len(deltas) > 3

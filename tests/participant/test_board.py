@@ -103,7 +103,7 @@ def test_who_left_the_board_hears_nothing_of_it(board: Board, join: Join, runtim
 
 
 def test_a_large_board_comes_in_pages(board: Board, join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pollapp.live.boards.MOST_BYTES", 500)
+    monkeypatch.setattr("pollapp.live.listing.MOST_BYTES", 500)
     asked = {ask(join(), f"Question {number}?")["id"] for number in range(7)}
 
     def pages() -> list[list[str]]:

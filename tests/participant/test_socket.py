@@ -16,10 +16,23 @@ from tests.participant.conftest import Phone
 
 Join = Callable[..., Phone]
 
-EVENTS = {"join", "answer", "board", "board_left", "ask", "upvote", "pulse", "player", "nickname"}
+EVENTS = {
+    "join",
+    "answer",
+    "board",
+    "board_left",
+    "ask",
+    "upvote",
+    "texts",
+    "texts_left",
+    "upvote_text",
+    "pulse",
+    "player",
+    "nickname",
+}
 CODES = {
     "saved", "closed", "superseded", "removed", "bad_answer", "unknown_round", "try_again", "slow_down", "not_joined",
-    "withdrawn", "full", "merged", "unknown_question", "bad_question", "no_questions_left",
+    "withdrawn", "full", "merged", "unknown_question", "bad_question", "no_questions_left", "unknown_text", "bad_upvote",
     "bad_nickname", "nickname_taken", "nickname_given",
 }  # fmt: skip
 """Every code that docs/protocol.md gives to a phone."""
@@ -53,7 +66,9 @@ def test_every_event_is_tried_here(app) -> None:
 
 @pytest.mark.parametrize("kind", ["choice", "open_text", "word_cloud", "quiz_choice", "quiz_type"])
 def test_anything_at_all_gets_a_documented_answer(join: Join, host: Facilitator, kind: str) -> None:
-    poll = host.ask(kind)
+    poll = host.ask(kind, **({"upvotes": True} if kind == "open_text" else {}))
+    if kind == "open_text":
+        host.let_in().answer(poll, "An answer")
     database.run(moderating.open_board, host.id, "standard")
     place = {"round": st.just(poll.id) | json, "slot": st.just(0) | json, "revision": st.integers(0, 9) | json}
     asked = {
@@ -61,6 +76,7 @@ def test_anything_at_all_gets_a_documented_answer(join: Join, host: Facilitator,
         "question": json | st.just("00" * 8),
         "given": st.booleans() | json,
         "after": json,
+        "seen": json,
         "nickname": json,
         "number": json,
     }

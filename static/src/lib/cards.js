@@ -98,6 +98,15 @@ export function arrange(list, cards, box, before, tiled = false) {
 }
 
 /**
+ * Return the arrangement with all seats free, so that cards are seated in another order, at the same size.
+ * @param {Arrangement} before
+ * @returns {Arrangement}
+ */
+export function reseat(before) {
+  return { ...before, pages: Math.min(before.pages, 1), seats: new Map(), texts: new Map(), heights: [], free: [] };
+}
+
+/**
  * Return a height that cards of so many letters take at least, one below the other.
  * @param {readonly number[]} letters
  * @param {number} text size in pixels

@@ -67,6 +67,7 @@ export function createCommands({ now, send, askToShow }) {
     join: toggle((stage) => (stage.join_visible ? "hide_join" : "show_join")),
     questions: toggle((stage) => (stage.questions_visible ? "hide_questions" : "show_questions")),
     compare: toggle((stage) => (stage.comparing ? "stop_comparing" : "compare")),
+    order: toggle((stage) => (stage.by_votes ? "as_they_came" : "by_votes")),
     nextText: toggle(() => "next_text"),
     previousText: toggle(() => "previous_text"),
     closeText() {

@@ -4,7 +4,7 @@
  * The buttons say with `data-text-act` what they are for: presenter/answers.js makes commands of them, so that every screen
  * goes along.
  *
- * @typedef {{id: string, text: string, place: number, of: number}} Apart
+ * @typedef {{id: string, text: string, place: number, of: number, votes?: number | null}} Apart
  * @typedef {{words: (key: string, params?: Record<string, string | number>) => string, presents?: boolean,
  *   reduced: boolean}} Options
  */
@@ -12,11 +12,12 @@ import { make, onResize, setText } from "./dom.js";
 import { shrink } from "./fit.js";
 import { appear } from "./motion.js";
 import { createTurner } from "./turner.js";
+import { createVotes, showVotes } from "./wall.js";
 
 /** How large a short answer may be, in units of the smallest readable text. */
 const LARGEST = "3.4";
 
-/** @typedef {{box: HTMLElement, words: HTMLElement, turner: import("./turner.js").Turner, shown: string}} One */
+/** @typedef {{box: HTMLElement, text: HTMLElement, words: HTMLElement, turner: import("./turner.js").Turner, shown: string}} One */
 
 /** @type {WeakMap<HTMLElement, One>} */
 const ones = new WeakMap();
@@ -35,6 +36,7 @@ export function drawOne(root, apart, options, closes = false) {
     return;
   }
   one.turner.say(options.words("open_text_place", { place: apart.place, total: apart.of }));
+  showVotes(one.text, apart.votes, options.words);
   const isOther = one.shown !== apart.id;
   if (isOther || one.words.textContent !== apart.text) {
     one.shown = apart.id;
@@ -55,7 +57,7 @@ export function drawOne(root, apart, options, closes = false) {
 function open(root, { words: say, presents }, closes) {
   const words = make("p", "one__words");
   words.dir = "auto";
-  const text = make("div", "one__text", words);
+  const text = make("div", "one__text", words, createVotes());
   text.dataset.shrink = "";
   text.dataset.largest = LARGEST;
   const box = make("div", "one", text);
@@ -63,7 +65,7 @@ function open(root, { words: say, presents }, closes) {
   const names = closes ? ["previous", "next", "close"] : ["previous", "next"];
   const turner = createTurner(presents ? names.map((name) => ({ name, label: say(`open_text_${name}`), act: null })) : []);
   root.append(box, turner.element);
-  const one = { box, words, turner, shown: "" };
+  const one = { box, text, words, turner, shown: "" };
   ones.set(root, one);
   onResize(root, () => shrink(box));
   return one;

@@ -9,7 +9,7 @@
 import { make, onResize, setStyle } from "./dom.js";
 import { reduced } from "./motion.js";
 import { createTurner } from "./turner.js";
-import { createCard, isChoosable } from "./wall.js";
+import { createCard, isChoosable, mostUpvotedFirst, showVotes } from "./wall.js";
 
 /**
  * @typedef {import("./wall.js").Text} Text
@@ -20,6 +20,7 @@ import { createCard, isChoosable } from "./wall.js";
  * @property {HTMLElement} track
  * @property {import("./turner.js").Turner} turner
  * @property {Map<string, string>} texts the newest, by id
+ * @property {Map<string, number | null | undefined>} votes their upvotes, where people can give any
  * @property {string[]} order ids in the order in which they come by
  * @property {number} next where in the order the one stands that comes in next
  * @property {Shown[]} shown in the order in which they stand
@@ -53,9 +54,15 @@ const bands = new WeakMap();
  */
 export function drawTicker(root, texts, options) {
   const band = bands.get(root) ?? open(root, options);
+  const turned = Boolean(options.byVotes) !== Boolean(band.options.byVotes);
   band.options = options;
   heed(band);
   take(band, texts);
+  if (turned) {
+    band.order = options.byVotes ? band.order : texts.map(({ id }) => id);
+    renew(root, band, 0);
+  }
+  count(band);
   fill(root, band);
   run(root, band);
 }
@@ -86,6 +93,7 @@ function open(root, options) {
     track,
     turner,
     texts: new Map(),
+    votes: new Map(),
     order: [],
     next: 0,
     shown: [],
@@ -105,6 +113,18 @@ function open(root, options) {
     run(root, made);
   });
   return made;
+}
+
+/** Show how often the answers in sight were upvoted. @param {Band} band */
+function count({ shown, votes, options }) {
+  for (const { id, card } of shown) {
+    showVotes(card, votes.get(id), options.words);
+  }
+}
+
+/** Put what comes by next into the order of upvotes. @param {Band} band */
+function sort(band) {
+  band.order = mostUpvotedFirst(band.order.map((id) => ({ id, votes: band.votes.get(id) }))).map(({ id }) => id);
 }
 
 /** Stop once people want less motion; they may let it move all the same. @param {Band} band */
@@ -140,6 +160,7 @@ function take(band, texts) {
   }
   band.shown = band.shown.filter(({ id }) => stays(id));
   band.texts = now;
+  band.votes = new Map(texts.map(({ id, votes }) => [id, votes]));
   band.order = [...before, ...fresh, ...after];
   band.next = before.length;
 }
@@ -158,11 +179,15 @@ function fill(root, band) {
   const unit = parseFloat(getComputedStyle(root).fontSize);
   const beyond = band.moved + track.clientWidth + edge;
   while (band.shown.length < band.order.length && end(band) < beyond) {
+    // A new order begins where the band does, out of sight.
+    if (band.options.byVotes && band.next % band.order.length === 0) {
+      sort(band);
+    }
     const id = band.order[band.next % band.order.length];
     if (band.shown.some((one) => one.id === id)) {
       break;
     }
-    const card = createCard({ id, text: band.texts.get(id) ?? "" }, band.options);
+    const card = createCard({ id, text: band.texts.get(id) ?? "", votes: band.votes.get(id) }, band.options);
     card.dataset.key = id;
     track.append(card);
     fitCard(card, PART * track.clientHeight, track.clientWidth);

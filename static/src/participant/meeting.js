@@ -15,6 +15,7 @@ import { openDrafts } from "./drafts.js";
 import { insertStage, parseStage } from "./insert.js";
 import { openKnown } from "./known.js";
 import { wear } from "./look.js";
+import { openOthers } from "./others.js";
 import { openOutbox } from "./outbox.js";
 import { openOrder } from "./order.js";
 import { openPoll } from "./poll.js";
@@ -61,6 +62,7 @@ export function runMeeting(host) {
         outbox.stop();
         signs.connected(false);
         tabs.down();
+        others.down();
       },
       refused(reason, within) {
         signs.refused(reason, code);
@@ -71,12 +73,15 @@ export function runMeeting(host) {
         results: (/** @type {any} */ message) => void results.show(message.snapshot || message),
         again: lookAgain,
         board: (/** @type {any} */ delta) => tabs.take(delta),
+        texts: (/** @type {any} */ delta) => others.take(delta),
         questions: (/** @type {any} */ summary) => tabs.told(summary),
       },
     },
   );
 
   const tabs = openTabs({ code, ask: (name, message) => connection.ask(name, message), isUp: connection.isUp, tell: signs.tell });
+
+  const others = openOthers({ code, ask: (name, message) => connection.ask(name, message), isUp: connection.isUp, tell: signs.tell });
 
   async function join() {
     try {
@@ -92,6 +97,7 @@ export function runMeeting(host) {
       if (reply.snapshot) void results.show(reply.snapshot);
       outbox.start();
       tabs.up(reply.board);
+      others.up();
     } catch {
       // No reply: either the connection went, and comes back by itself, or it is dead without knowing it.
       if (connection.isUp()) connection.renewWithin(1000);
@@ -145,6 +151,9 @@ export function runMeeting(host) {
     if (poll && next.dataset.round === section.dataset.round && next.querySelector("[data-answer]")) mend(next);
     else if (!sameStage(next)) replace(next);
     section.dataset.version = String(stage.version);
+    const upvoted = "upvotes" in next.dataset ? Number(next.dataset.round) : null;
+    others.show(upvoted);
+    results.listed(upvoted);
     countdown.show(stage.left_ms);
     wear(stage.look);
     if (quiz) void quiz.look();
@@ -198,6 +207,7 @@ export function runMeeting(host) {
     store.forget();
     known.forget();
     tabs.forget();
+    others.forget();
   }
 
   function takeOver() {

@@ -13,7 +13,7 @@ const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 20000;
 /** Codes after which the answer stays and is sent again: nothing was decided about it. */
 const UNDECIDED = new Set(["try_again", "slow_down"]);
-const DECIDED = new Set(["saved", "closed", "superseded", "removed", "bad_answer", "unknown_round", "ended", "key_destroyed", "withdrawn", "full", "merged", "unknown_question", "bad_question", "no_questions_left"]);
+const DECIDED = new Set(["saved", "closed", "superseded", "removed", "bad_answer", "unknown_round", "ended", "key_destroyed", "withdrawn", "full", "merged", "unknown_question", "unknown_text", "bad_upvote", "bad_question", "no_questions_left"]);
 
 /**
  * @param {object} parts

@@ -8,7 +8,7 @@
  * @property {string} kind
  * @property {number | null} participants
  * @property {"first_ten" | "too_few" | null} waiting
- * @property {{display?: string} | null} results
+ * @property {{display?: string, texts?: object[]} | null} results
  * @property {{columns: Column[], rows: (string | number)[][], total: number} | null} table
  */
 import { make } from "../lib/dom.js";
@@ -21,6 +21,8 @@ export function openResults(root) {
   /** @type {Snapshot | null} */
   let shown = null;
   let chart = find("chart");
+  /** The round whose answers stand on this page already, to be upvoted. @type {number | null} */
+  let listed = null;
   const details = /** @type {HTMLDetailsElement} */ (find("details"));
   details.addEventListener("toggle", drawTable);
 
@@ -33,12 +35,17 @@ export function openResults(root) {
     find("count").textContent = snapshot.waiting
       ? t(`waiting_${snapshot.waiting}`)
       : t("participants", { number: snapshot.participants || 0 });
-    chart.hidden = !snapshot.results;
+    hideTwin();
     find("details").hidden = !snapshot.table || !snapshot.table.rows.length;
     if (!snapshot.results) return;
     drawTable();
     const { draw } = await import(`../kinds/${snapshot.kind}.js`);
     if (shown === snapshot) draw(chart, snapshot.results, { reduced: reduced(), locale: locale(), words: t });
+  }
+
+  /** Answers that stand in a list are not drawn once more. */
+  function hideTwin() {
+    chart.hidden = !shown?.results || ("texts" in shown.results && shown.round === listed);
   }
 
   /** Make the table, if somebody looks at it. */
@@ -55,6 +62,11 @@ export function openResults(root) {
 
   return {
     show,
+    /** @param {number | null} round */
+    listed(round) {
+      listed = round;
+      hideTwin();
+    },
     hide() {
       shown = null;
       root.hidden = true;

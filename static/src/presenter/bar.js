@@ -133,6 +133,8 @@ export function createBar(acts) {
       face("table", asTable);
       face("compare", stage.comparing);
       hide("compare", (stage.poll?.number ?? 1) < 2);
+      face("order", Boolean(stage.by_votes));
+      hide("order", !stage.poll?.upvotes);
       face("join", stage.join_visible);
       face("questions", stage.questions_visible);
       face("blank", stage.blank);
@@ -146,6 +148,7 @@ export function createBar(acts) {
         rove(buttons.find((button) => button.offsetParent !== null) ?? buttons[0]);
       }
       document.getElementById("do-reveal")?.setAttribute("aria-pressed", String(Boolean(stage.poll?.revealed)));
+      document.getElementById("do-order")?.setAttribute("aria-pressed", String(Boolean(stage.by_votes)));
       document.getElementById("do-share")?.setAttribute("aria-pressed", String(stage.results_on_phones));
     },
   };

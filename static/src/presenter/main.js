@@ -122,6 +122,7 @@ function present() {
       }
     },
     compare: buttons.compare,
+    order: buttons.order,
     again: () => dialogs.again(),
     end: () => dialogs.end(),
     moderate: () => void window.open(`/desk/meetings/${document.body.dataset.meeting}/moderate`, "_blank", "noopener"),
@@ -147,6 +148,7 @@ function present() {
     r: onPoll(acts.compare),
     j: acts.join,
     q: acts.questions,
+    u: onPoll(() => picture.now()?.poll?.upvotes && acts.order()),
     n: onPoll(buttons.nextText),
     p: onPoll(buttons.previousText),
     l: onPoll(buttons.closeText),

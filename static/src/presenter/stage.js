@@ -15,10 +15,10 @@ import { createQuiz } from "./quiz.js";
 /**
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
  * @typedef {{round: number | null, number: number, state: "unopened" | "open" | "closed", asks_to_show: boolean,
- *   has_correct: boolean, revealed: boolean}} Poll
+ *   has_correct: boolean, revealed: boolean, upvotes?: boolean}} Poll
  * @typedef {{version: number, state: "draft" | "live" | "ended", blank: boolean, join_visible: boolean,
  *   questions_visible: boolean, results_visible: boolean, results_on_phones: boolean, comparing: boolean,
- *   slide: Slide | null, poll: Poll | null, text?: {id: string, large: boolean} | null,
+ *   by_votes?: boolean, slide: Slide | null, poll: Poll | null, text?: {id: string, large: boolean} | null,
  *   countdown: {left_ms: number} | null, phones: number | null, look: import("./look.js").Look}} Stage
  * @typedef {{slide: string, round: number | null, round_number: number, number: number, kind: string,
  *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, approves_first?: boolean, results: any,
@@ -189,7 +189,7 @@ export function createStage({ removable, presents }) {
     parts.veil.hidden = face !== "veiled";
     setText(parts.veilText, t(now.results_visible ? "unopened" : "hidden"));
     const tabled = asTable && face === "chart" && Boolean(mine?.table);
-    const options = { reduced: reduced(), locale: locale(), words: t, veiled: face === "veiled", removable, presents, text: mine?.text };
+    const options = { reduced: reduced(), locale: locale(), words: t, byVotes: now.by_votes, veiled: face === "veiled", removable, presents, text: mine?.text };
     const beside = now.comparing && face === "chart" && !tabled && Boolean(mine) && compared.draw(/** @type {Snapshot} */ (mine), drawing, { ...options, removable: false, presents: false });
     if (!beside) {
       compared.clear();

@@ -69,6 +69,8 @@ export function createKeys(acts) {
       face("blank", stage.blank);
       face("compare", stage.comparing);
       face("reveal", Boolean(stage.poll?.revealed));
+      face("order", Boolean(stage.by_votes));
+      byId("do-order").hidden = !live || !stage.poll?.upvotes;
       byId("do-join").hidden = byId("do-previous").hidden = byId("do-more").hidden = !live;
       byId("do-again").hidden = !live || !stage.poll;
       byId("do-reveal").hidden = !live || !stage.poll?.has_correct;

@@ -191,6 +191,7 @@ const keys = createKeys({
   blank: fromSheet(commands.blank),
   reveal: fromSheet(commands.reveal),
   compare: fromSheet(commands.compare),
+  order: fromSheet(commands.order),
   again: fromSheet(asking.again),
   end: fromSheet(asking.end),
 });

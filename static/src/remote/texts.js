@@ -1,6 +1,6 @@
 /** Open answers in the facilitator's hand: any of them to be shown large, and the one that is on the screen. */
 import { byId, keyed, make, setText } from "../lib/dom.js";
-import { t } from "../lib/words.js";
+import { number, t } from "../lib/words.js";
 
 /**
  * @typedef {import("../presenter/stage.js").Stage} Stage
@@ -28,7 +28,7 @@ export function createTexts(send) {
     button.type = "button";
     button.setAttribute("aria-describedby", text.id);
     button.addEventListener("click", () => (button.dataset.on ? send("unhighlight") : send("highlight", { text: id })));
-    return make("li", "asked__one", text, make("div", "cluster", button));
+    return make("li", "asked__one", text, make("div", "cluster", button, make("span", "muted")));
   }
 
   return {
@@ -41,14 +41,16 @@ export function createTexts(send) {
       const apart = (stage?.text && snapshot?.text) || null;
       panel.hidden = !apart || !stage?.results_visible;
       setText(words, apart?.text ?? "");
-      setText(place, apart ? t("text_place", { place: apart.place, total: apart.of }) : "");
+      const count = typeof apart?.votes === "number" ? ` · ${t("upvotes", { number: number(apart.votes) })}` : "";
+      setText(place, apart ? `${t("text_place", { place: apart.place, total: apart.of })}${count}` : "");
       off.hidden = !stage?.text?.large;
       const ids = snapshot?.text_ids ?? [];
       const rows = snapshot?.table?.rows ?? [];
-      const texts = ids.map((id, index) => ({ id, text: String(rows[index]?.[0] ?? "") }));
-      keyed(list, texts, ({ id }) => id, create, (row, { id, text }) => {
+      const texts = ids.map((id, index) => ({ id, text: String(rows[index]?.[0] ?? ""), votes: rows[index]?.[1] }));
+      keyed(list, texts, ({ id }) => id, create, (row, { id, text, votes }) => {
         const [shown, acts] = row.children;
         const button = /** @type {HTMLElement} */ (acts.firstElementChild);
+        setText(/** @type {Element} */ (acts.lastElementChild), typeof votes === "number" ? t("upvotes", { number: number(votes) }) : "");
         const isApart = apart?.id === id;
         const isOn = isApart && Boolean(stage?.text?.large);
         setText(shown, text);

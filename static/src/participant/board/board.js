@@ -10,6 +10,7 @@
  */
 import { addWords, t } from "../../lib/words.js";
 import { openAsk } from "./ask.js";
+import { openUpvotes } from "../upvotes.js";
 import { openLetters } from "./letters.js";
 import { openList } from "./list.js";
 import { Model } from "./model.js";
@@ -23,11 +24,17 @@ const MOVE_WITHIN = 5000;
 export function openBoard({ root, store, ask: send, tell }) {
   addWords(JSON.parse(/** @type {Element} */ (root.querySelector("[data-board-words]")).textContent || "{}"));
   const model = new Model();
-  /** Upvotes given here whose number has not come back yet, with the number they were given at. @type {Map<string, {votes: number | null, by: number}>} */
-  const ahead = new Map();
   const letters = openLetters({ store, send, asked, upvoted, changed: () => refresh() });
   const ask = openAsk({ root, model, letters, store, tell, takeBack });
-  const list = openList({ root, model, upvoteOf, upvote, takeBack });
+  const upvotes = openUpvotes({
+    listing: model,
+    letterOf: letters.upvoteOf,
+    send(id, revision, given) {
+      store.update((kept) => void (kept.upvoted = true));
+      letters.upvote(id, revision, given);
+    },
+  });
+  const list = openList({ root, model, upvoteOf: upvotes.of, upvote, takeBack });
   let following = false;
   let loading = false;
   let isOpen = false;
@@ -68,7 +75,7 @@ export function openBoard({ root, store, ask: send, tell }) {
     let page = await send("board", {});
     if (!page.ok) return false;
     model.begin(page);
-    ahead.clear();
+    upvotes.renew();
     following = true;
     while (page.after) {
       page = await send("board", { after: page.after });
@@ -86,40 +93,16 @@ export function openBoard({ root, store, ask: send, tell }) {
   }
 
   /** @param {string} id */
-  function upvoteOf(id) {
-    const letter = letters.upvoteOf(id);
-    const known = model.upvotes.get(id);
-    const given = letter && !letter.held ? letter.raw === "1" : !!known && known.given;
-    const question = model.questions.get(id);
-    const votes = question ? question.votes : null;
-    const step = ahead.get(id);
-    return { given, votes: step && step.votes === votes && votes !== null ? votes + step.by : votes };
-  }
-
-  /** @param {string} id */
   function upvote(id) {
-    const question = model.questions.get(id);
-    if (!question || model.rules.state !== "open") return;
-    const { given } = upvoteOf(id);
-    const letter = letters.upvoteOf(id);
-    const known = model.upvotes.get(id);
-    const revision = Math.max(letter ? letter.revision : 0, known ? known.revision : 0) + 1;
-    const step = ahead.get(id);
-    const by = (step && step.votes === question.votes ? step.by : 0) + (given ? -1 : 1);
-    if (by) ahead.set(id, { votes: question.votes, by });
-    else ahead.delete(id);
-    store.update((kept) => void (kept.upvoted = true));
-    letters.upvote(id, revision, !given);
+    if (model.rules.state === "open") upvotes.press(id);
   }
 
   /** @param {string} id @param {boolean} given @param {any} reply */
   function upvoted(id, given, reply) {
+    upvotes.settled(id, given, reply);
     if (reply.code === "saved" || reply.code === "superseded") {
-      model.upvotes.set(id, { revision: reply.revision, given: reply.given });
       if (reply.given) model.moved(id);
-      if (reply.given !== given) ahead.delete(id);
     } else {
-      ahead.delete(id);
       if (reply.code === "closed") tell(t("upvote_late"));
       if (reply.code === "merged" && given) {
         model.merged[id] = reply.into;

@@ -6,28 +6,29 @@
  * @typedef {{state: string | null, approve_first: boolean, per_person: number, limit: number, room: number,
  *   stepped: boolean}} Rules
  * @typedef {{slot: number, id: string, state: string, text: string | null}} OwnQuestion
- * @typedef {{revision: number, given: boolean}} OwnUpvote
+ * @typedef {import("../listing.js").OwnUpvote} OwnUpvote
  * @typedef {{epoch: string, version: number, rules: Rules, questions: Question[], after: string | null,
  *   merged?: Record<string, string>, mine?: {questions: OwnQuestion[], upvotes: Record<string, OwnUpvote>}}} Page
  * @typedef {{epoch: string, from: number, version: number, rules: Rules, changed: Question[],
  *   votes: Record<string, number | null>, gone: string[], merged: Record<string, string>}} Delta
  * @typedef {"votes" | "newest"} Order
  */
+import { Listing } from "../listing.js";
 
-export class Model {
+/** @extends {Listing<Question>} */
+export class Model extends Listing {
   constructor() {
-    this.epoch = "";
-    this.version = 0;
+    super();
     /** @type {Rules} */
     this.rules = { state: null, approve_first: false, per_person: 0, limit: 500, room: 0, stepped: false };
-    /** @type {Map<string, Question>} */
-    this.questions = new Map();
     /** @type {Record<string, string>} */
     this.merged = {};
     /** @type {Map<number, OwnQuestion>} */
     this.own = new Map();
-    /** @type {Map<string, OwnUpvote>} */
-    this.upvotes = new Map();
+  }
+
+  get questions() {
+    return this.items;
   }
 
   /**
@@ -35,19 +36,16 @@ export class Model {
    * @param {Page} page
    */
   begin(page) {
-    this.epoch = page.epoch;
-    this.version = page.version;
-    this.questions.clear();
+    this.renew(page, page.mine ? page.mine.upvotes : {});
     this.merged = page.merged || {};
     this.own = new Map((page.mine ? page.mine.questions : []).map((own) => [own.slot, own]));
-    this.upvotes = new Map(Object.entries(page.mine ? page.mine.upvotes : {}));
     this.add(page);
   }
 
   /** Take a later page. It is never older than what was heard before it. @param {Page} page */
   add(page) {
     this.rules = page.rules;
-    for (const question of page.questions) this.questions.set(question.id, question);
+    this.fill(page.questions);
   }
 
   /**
@@ -56,16 +54,9 @@ export class Model {
    * @returns {boolean} false when something in between was missed: then the board is to be asked for anew
    */
   take(delta) {
-    if (delta.epoch !== this.epoch || delta.from > this.version) return false;
-    if (delta.version <= this.version) return true;
-    this.version = delta.version;
+    const news = this.follow(delta);
+    if (news !== "new") return news === "old";
     this.rules = delta.rules;
-    for (const question of delta.changed) this.questions.set(question.id, question);
-    for (const [id, votes] of Object.entries(delta.votes)) {
-      const question = this.questions.get(id);
-      if (question) this.questions.set(id, { ...question, votes });
-    }
-    for (const id of delta.gone) this.questions.delete(id);
     Object.assign(this.merged, delta.merged);
     return true;
   }

@@ -21,6 +21,7 @@ from pollapp.kinds.base import (
 )
 from pollapp.kinds.comparing import column_heading, compare
 from pollapp.kinds.pictures import size_of as picture_size
+from pollapp.kinds.players import MOST_HOSTS, Player, host_of, player_of, sources
 from pollapp.kinds.quiz import QuizKind, QuizSettings, is_in_quiz, is_question, worth
 from pollapp.kinds.quiz_type import MOST_ACCEPTED
 from pollapp.kinds.quiz_type import Settings as QuizTypeSettings
@@ -29,11 +30,13 @@ from pollapp.kinds.registry import all_kinds, get, load_settings
 __all__ = [
     "FIRST_ROWS",
     "MOST_ACCEPTED",
+    "MOST_HOSTS",
     "WRITTEN",
     "Answer",
     "Column",
     "Counted",
     "Kind",
+    "Player",
     "QuizKind",
     "QuizSettings",
     "QuizTypeSettings",
@@ -47,6 +50,7 @@ __all__ = [
     "first_rows",
     "get",
     "has_correct",
+    "host_of",
     "is_curated",
     "is_in_quiz",
     "is_one_at_a_time",
@@ -54,6 +58,8 @@ __all__ = [
     "load_settings",
     "messages",
     "picture_size",
+    "player_of",
+    "sources",
     "words",
     "worth",
     "writes",

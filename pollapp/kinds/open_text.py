@@ -9,14 +9,16 @@ from wtforms.validators import InputRequired, NumberRange
 
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
-from pollapp.kinds.base import FIRST_ROWS, Column, Counted, KindSettings, Table, Text
-from pollapp.words import clean, cloud_words, merge_most_frequent
+from pollapp.kinds.base import FIRST_ROWS, WRITTEN, Column, Counted, KindSettings, Table, Tally, Text
+from pollapp.kinds.word_cloud import entries_of
+from pollapp.words import clean, cloud_words, merge, merge_most_frequent
 
 NAME = "open_text"
 TITLE = N_("Open text")
 SUMMARY = N_("People answer in their own words, shown together, one by one, or as a cloud.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = True
+CURATED = True
 RAW = "text"
 RANK = 3
 
@@ -26,6 +28,7 @@ MOST_ENTRIES = 10
 WORDS_SHOWN = 200
 TEXTS_SHOWN = 500
 COLUMNS = (Column(N_("Answer"), "text"),)
+WORD_COLUMNS = (Column(N_("Word"), "text"), Column(N_("Answers"), "count"))
 DISPLAYS = {
     "cards": N_("Cards"),
     "bubbles": N_("Speech bubbles"),
@@ -112,8 +115,7 @@ def keys(settings: Settings, answer: str) -> dict[str, int]:
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
     """Return the first texts, or the words they all are made of."""
     if settings.display == "cloud":
-        counts = cloud_words([text.text for text in counted.texts], language)
-        merged = merge_most_frequent(counts, language, WORDS_SHOWN)
+        merged = merge_most_frequent(_words(counted, language), language, WORDS_SHOWN)
         return {
             "display": "cloud",
             "words": [word._asdict() for word in merged.words],
@@ -128,13 +130,39 @@ def results(settings: Settings, counted: Counted, language: str) -> dict[str, An
     }
 
 
+def is_cloud(settings: Settings) -> bool:
+    """Tell whether it is shown as a cloud, whose words can be curated."""
+    return settings.display == "cloud"
+
+
+def cloud(counted: Counted, language: str) -> Tally:
+    """Return the words of all answers, each counted once per answer."""
+    return {
+        WRITTEN + word: count for word, count in cloud_words([text.text for text in counted.texts], language).items()
+    }
+
+
+def _words(counted: Counted, language: str) -> dict[str, int]:
+    return entries_of(cloud(counted, language) if counted.words is None else counted.words)
+
+
 def table(settings: Settings, counted: Counted, language: str) -> Table:
     """Return every answer, in an order that means nothing."""
     return Table(COLUMNS, tuple((text.text,) for text in counted.texts))
 
 
+def figures(settings: Settings, counted: Counted, language: str) -> Table | None:
+    """Return every word of a cloud with its count."""
+    if not is_cloud(settings):
+        return None
+    return Table(WORD_COLUMNS, tuple((word.word, word.count) for word in merge(_words(counted, language), language)))
+
+
 def first_rows(counted: Counted, results: dict[str, Any]) -> Table:
-    """Return the rows of the first answers: most are sent already."""
+    """Return the rows of the first answers, or of the words that are shown: most are sent already."""
+    if results["display"] == "cloud":
+        rows = tuple((word["word"], word["count"]) for word in results["words"])
+        return Table(WORD_COLUMNS, rows, results["distinct"])
     return Table(COLUMNS, tuple((text.text,) for text in counted.texts[:FIRST_ROWS]), len(counted.texts))
 
 

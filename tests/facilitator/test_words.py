@@ -173,3 +173,18 @@ def test_the_cloud_of_open_answers_is_curated_in_the_same_place(ada: Desk, meeti
     assert "Every answer" in results
     assert "No comittee" in results
     assert "Hide, join or rename words" in results
+
+
+def test_a_suggestion_may_be_followed_the_other_way_round(ada: Desk, meeting: Meeting, cloud: Round) -> None:
+    (near,) = look(ada, meeting)["suggestions"]
+    assert "Join the other way round: to comittee" in near["html"]
+    forms = near["html"].split("<form")[1:]
+    assert [
+        ('value="comittee"' in form, form.index('value="comittee"') < form.index('value="committee"')) for form in forms
+    ] == [
+        (True, True),
+        (True, False),
+    ]
+    assert do(ada, meeting, cloud, "merge", word="committee", into="comittee").status_code == 200
+    (word,) = [each for each in look(ada, meeting)["words"] if "comittee" in each["key"]]
+    assert word["key"] == "comittee"

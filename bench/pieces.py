@@ -62,7 +62,7 @@ def results_of_many_words() -> dict[str, float]:
     ]
 
     def again() -> None:
-        cloud.results(cloud.Settings(), curated.apply(counted, changes, "en")[0], "en")
+        cloud.results(cloud.Settings(), curated.apply(cloud, counted, changes, "en")[0], "en")
 
     return {
         "first_ms": round(first * 1000, 1),

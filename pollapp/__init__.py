@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Config
-from pollapp import assets, cli, joining, locales, logs, messages, replies, rights, security, serving
+from pollapp import assets, cli, joining, locales, logs, messages, playing, replies, rights, security, serving
 from pollapp.extensions import babel, csrf, database, hub, keys, limiter, login_manager, socketio
 from pollapp.live.runtime import Runtime, ThreadRuntime
 from pollapp.live.sockets import connection_limits, socket_options
@@ -47,6 +47,7 @@ def create_app(config: Config | None = None, runtime: Runtime | None = None) -> 
     messages.init_app(app)
     serving.init_app(app)
     joining.init_app(app)
+    playing.init_app(app)
     replies.init_app(app)
     rights.init_app(app)
     _register_edges(app)

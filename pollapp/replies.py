@@ -72,6 +72,10 @@ MESSAGES: dict[str, str] = {
         "%(most)s or less."
     ),
     "too_many_slides": N_("A meeting may have up to %(limit)s slides."),
+    "bad_settings.host": N_(
+        "“%(name)s” is not the name of a host. Write it as in a link, such as www.youtube.com: without *, and no numbers."
+    ),
+    "bad_settings.too_many_hosts": N_("The list takes up to %(limit)s hosts, and this one has %(length)s."),
     "bad_settings.too_many_names": N_("The list takes up to %(limit)s names, and this one has %(length)s."),
     "bad_settings.too_many_words": N_("The list takes up to %(limit)s words, and this one has %(length)s."),
     "bad_picture": N_("This picture cannot be used. Please choose another one."),

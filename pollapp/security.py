@@ -2,7 +2,7 @@
 
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -84,6 +84,12 @@ def with_nonce(page: str) -> str:
     return page.replace(_NONCE_TO_COME, nonce())
 
 
+def allow_players(frames: Iterable[str], files: Iterable[str]) -> None:
+    """Let the page of this request, and no other, show pages of other hosts in frames and play files of others."""
+    g.csp_frames = "".join(f" https://{host}" for host in frames)
+    g.csp_files = " ".join(f"https://{host}" for host in files)
+
+
 def lan_address() -> str:
     """Return this machine's address on its network. Nothing is sent to find out."""
     for family, target in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
@@ -125,10 +131,11 @@ def _check_origin() -> None:
 
 def _set_headers(response: Response) -> Response:
     sockets = f"ws://{request.host} wss://{request.host}"  # older Safari does not count these as 'self'
+    frames, files = g.get("csp_frames", ""), g.get("csp_files", "")
     response.headers["Content-Security-Policy"] = (
         f"default-src 'none'; script-src 'self' 'nonce-{nonce()}'; style-src 'self'; img-src 'self' data:; "
-        f"connect-src 'self' {sockets}; frame-src 'self'; frame-ancestors 'self'; form-action 'self'; "
-        "base-uri 'none'; manifest-src 'self'"
+        f"connect-src 'self' {sockets}; frame-src 'self'{frames}; frame-ancestors 'self'; form-action 'self'; "
+        f"base-uri 'none'; manifest-src 'self'{files and f'; media-src {files}'}"
     )
     response.headers.extend(SAME_FOR_ALL)
     if request.is_secure:

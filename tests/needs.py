@@ -26,6 +26,11 @@ def browser_path(own: str) -> str:
     return own if Path(own).exists() else absent("Chromium")
 
 
+def program(name: str) -> str:
+    """Return the path of a program of this machine."""
+    return shutil.which(name) or absent(name)
+
+
 def how_many(ordinarily: int, nightly: int) -> int:
     """Return how often to try something: more by far in `make nightly`."""
     return nightly if os.environ.get("NIGHTLY") else ordinarily

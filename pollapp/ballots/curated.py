@@ -1,4 +1,4 @@
-"""Curation of a word cloud: what its facilitator hides, joins and renames, laid over what may be shown.
+"""Curation of a cloud, of words or of what texts are made of: what its facilitator hides, joins and renames, laid over what may be shown.
 
 Moderation and review come first, and are about safety; this is about meaning. It works on words as they are counted, so a
 word that is written later follows the same changes. `curating` has what makes them.
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 from pollapp import kinds
 from pollapp.ballots.decisions import fingerprint
 from pollapp.ballots.models import Curation, Round
-from pollapp.kinds import WRITTEN, Counted
+from pollapp.kinds import WRITTEN, Counted, Kind, Tally
 from pollapp.words import fold
 
 HIDE, MERGE, RENAME = "hide", "merge", "rename"
@@ -49,7 +49,13 @@ class Rules(NamedTuple):
 
 def concern(poll: Row[Any] | Round) -> bool:
     """Tell whether a round's results are words that can be curated."""
-    return kinds.is_curated(kinds.get(poll.kind))
+    kind = kinds.get(poll.kind)
+    return kinds.can_be_curated(kind) and kinds.is_curated(kind, kinds.load_settings(poll.kind, poll.settings))
+
+
+def cloud(poll: Row[Any] | Round, counted: Counted | None) -> Tally:
+    """Return the words of a round that can be curated, as people wrote them."""
+    return {} if counted is None else kinds.cloud(kinds.get(poll.kind), counted, poll.language)
 
 
 def of_round(connection: Connection, round_id: int) -> Stored:
@@ -153,12 +159,12 @@ def words_of(
     return sorted(found, key=lambda each: (-each.times, each.word))
 
 
-def apply(counted: Counted, changes: Sequence[Change], language: str) -> tuple[Counted, int]:
-    """Return what is shown of what was counted, and how many words are touched; pure. Participants and ballots stay."""
+def apply(kind: Kind, counted: Counted, changes: Sequence[Change], language: str) -> tuple[Counted, int]:
+    """Return what is shown of what was counted, and how many words are touched; pure. Participants, ballots and texts stay."""
     if not changes:
         return counted, 0
-    tally, touched = curate(counted.tally, changes, language)
-    return counted._replace(tally=tally), touched
+    tally, touched = curate(kinds.cloud(kind, counted, language), changes, language)
+    return kinds.with_cloud(kind, counted, tally), touched
 
 
 def settled(tally: Mapping[str, int], changes: Sequence[Change], language: str) -> tuple[Change, ...]:

@@ -1,4 +1,4 @@
-"""Curate the word cloud of a round: hide words, join them, give them another name, and take each of it back."""
+"""Curate the cloud of a round: hide words, join them, give them another name, and take each of it back."""
 
 import secrets
 from collections.abc import Collection, Iterable, Sequence
@@ -47,7 +47,7 @@ def look(connection: Connection, poll: Row[Any] | Round) -> Look:
     """Return what can be curated of a round, drawn from what may be shown and from nothing else."""
     stored = curated.of_round(connection, poll.id)
     number, counted, *_ = publishing.before_curation(connection, poll)
-    tally = counted.tally if counted is not None else {}
+    tally = curated.cloud(poll, counted)
     named = {word for change in stored.changes for word in (*change.words, change.into)}
     written = {each.key: each.word for each in curated.words_of(tally, (), poll.language, named)}
     words = curated.words_of(tally, stored.changes, poll.language)
@@ -79,8 +79,7 @@ def change(connection: Connection, poll: Row[Any] | Round, act: str, words: Sequ
 
 def _shown(connection: Connection, poll: Row[Any] | Round, stored: Stored, words: Collection[str]) -> dict[str, str]:
     """Return what these words are called now. Raises `Outdated` when one of them is not shown."""
-    counted = publishing.before_curation(connection, poll).counted
-    tally = counted.tally if counted is not None else {}
+    tally = curated.cloud(poll, publishing.before_curation(connection, poll).counted)
     shown = {each.key: each.word for each in curated.words_of(tally, stored.changes, poll.language, words)}
     if len(shown) < len(set(words)):
         raise Outdated(reason="word")
@@ -156,9 +155,9 @@ def settle(connection: Connection, poll: Row[Any] | Round) -> None:
 
     A word that was withdrawn, dropped or blacked out is named nowhere any more.
     """
-    if not concern(poll):
-        return
     stored = curated.of_round(connection, poll.id)
-    counted = publishing.before_curation(connection, poll).counted
-    tally = counted.tally if counted is not None else {}
+    if stored == Stored():
+        return
+    # Also of texts that are shown in another way by now: what is stored names words all the same.
+    tally = curated.cloud(poll, publishing.before_curation(connection, poll).counted)
     _store(connection, poll.id, Stored(curated.settled(tally, stored.changes, poll.language)))

@@ -181,7 +181,7 @@ class Review(Base):
 
 
 class Curation(Base):
-    """What its facilitator hides, joins and renames in the word cloud of a round (`curated.Change`), one row for each round."""
+    """What its facilitator hides, joins and renames in the cloud of a round (`curated.Change`), one row for each round."""
 
     __tablename__ = "curation"
     __table_args__ = (

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from pollapp import kinds
 from pollapp.ballots import counting, curated, decisions, moderated
 from pollapp.ballots.models import OPEN, Round, Snapshot, TallyCount
 from pollapp.ballots.stepping import STEPPED, K
@@ -80,7 +81,8 @@ def as_curated(connection: Connection, poll: Row[Any] | Round, passed: Published
     """Return what may be shown, words hidden, joined and renamed as the facilitator did."""
     if passed.counted is None or not curated.concern(poll):
         return passed
-    shown, touched = curated.apply(passed.counted, curated.of_round(connection, poll.id).changes, poll.language)
+    changes = curated.of_round(connection, poll.id).changes
+    shown, touched = curated.apply(kinds.get(poll.kind), passed.counted, changes, poll.language)
     return passed._replace(counted=shown, curated=touched)
 
 

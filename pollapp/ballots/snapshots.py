@@ -36,9 +36,11 @@ class RoundSnapshot:
     waiting: str | None
     results: dict[str, Any] | None
     first_rows: Table
-    """The table as it goes with every message, see `kinds.first_rows`."""
+    """The figures of the picture as they go with every message, see `kinds.first_rows`."""
     whole: Callable[[], Table] = field(compare=False, repr=False)
-    """Makes the whole table. Screens ask for it seldom, and with 10,000 words that takes a while."""
+    """Makes the whole table of them. Screens ask for it seldom, and with 10,000 words that takes a while."""
+    kept: Callable[[], Table] | None = field(default=None, compare=False, repr=False)
+    """Makes the table that is written into files, where that is another one: of texts whose words make the picture."""
     texts: Sequence[Text] = field(default=(), compare=False, repr=False)
     """Every open answer that may be shown, in an order that means nothing."""
     votes: Mapping[str, int | None] | None = field(default=None, compare=False, repr=False)
@@ -58,8 +60,13 @@ class RoundSnapshot:
 
     @property
     def table(self) -> Table:
-        """The whole table, made now."""
+        """The whole table of the picture, made now."""
         return self.whole()
+
+    @property
+    def for_files(self) -> Table:
+        """The whole table for files, made now."""
+        return (self.kept or self.whole)()
 
 
 def take(session: Session, poll: Round) -> RoundSnapshot:
@@ -92,11 +99,13 @@ def _compose(poll: Round, published: Published) -> RoundSnapshot:
     waiting = None
     if counted is None:
         waiting = "first_ten" if poll.state == OPEN else "too_few"
-    results, first_rows, whole = None, NOTHING, lambda: NOTHING
+    results, first_rows, whole, kept = None, NOTHING, lambda: NOTHING, None
     if counted is not None:
         results = kind.results(settings, counted, poll.language)
         first_rows = kinds.first_rows(kind, settings, counted, poll.language, results)
-        whole = partial(kind.table, settings, counted, poll.language)
+        whole = partial(kinds.figures, kind, settings, counted, poll.language)
+        if kind.KEEPS_TEXTS and kinds.is_curated(kind, settings):
+            kept = partial(kind.table, settings, counted, poll.language)
     return RoundSnapshot(
         slide=poll.slide_id,
         round=poll.id,
@@ -109,6 +118,7 @@ def _compose(poll: Round, published: Published) -> RoundSnapshot:
         results=results,
         first_rows=first_rows,
         whole=whole,
+        kept=kept,
         texts=counted.texts if counted else (),
         votes=(counted.votes if counted else {}) if kinds.is_upvoted(kind, settings) else None,
         one_at_a_time=kinds.is_one_at_a_time(kind, settings),

@@ -90,7 +90,7 @@ def _round(results: RoundResults, preset: str) -> RoundData:
         left_out=results.snapshot.left_out,
         moderated=results.snapshot.withheld,
         masked=results.snapshot.masked,
-        curated=results.snapshot.curated,
+        curated=0 if results.keeps_texts else results.snapshot.curated,  # texts are in files as they were written
     )
 
 

@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from pollapp import replies
-from pollapp.errors import DomainError
+from pollapp.errors import DomainError, NotFound
 from pollapp.extensions import database, hub
 from pollapp.facilitator import blueprint, editor_page, steps
+from pollapp.facilitator.authority import owner_id
 from pollapp.facilitator.preview import preview_of
 from pollapp.facilitator.slide_forms import SlideForms
 from pollapp.meetings import LIVE, agenda, stage
+from pollapp.playing import is_this_server
 from pollapp.qr import qr_svg
 from pollapp.rights import needs, read_as, run_as
 from pollapp.security import address
@@ -107,6 +109,20 @@ def restore_slide(meeting_id: str, slide_id: str) -> ResponseReturnValue:
     hub.agenda_changed(meeting_id)
     undo = url_for("facilitator.delete_slide", meeting_id=meeting_id, slide_id=slide_id)
     return editor_page.went(meeting_id, slide_id, undo=undo)
+
+
+@blueprint.post(f"{SLIDE}/allow-video")
+@needs("build")
+def allow_video(meeting_id: str, slide_id: str) -> ResponseReturnValue:
+    """Let the screen of the meeting play videos of a host, or no longer."""
+    allowed = "allow" in request.form
+    host = request.form.get("allow" if allowed else "withdraw", "")
+    if is_this_server(host):
+        raise NotFound()
+    run_as("build", "settings_changed", agenda.allow_host, meeting_id, owner_id(), host, allowed=allowed)
+    hub.stage_changed(database.read(stage.scene, meeting_id))
+    undo = url_for("facilitator.allow_video", meeting_id=meeting_id, slide_id=slide_id)
+    return editor_page.went(meeting_id, slide_id, undo=undo, fields={"withdraw" if allowed else "allow": host})
 
 
 @blueprint.get(f"{SLIDE}/preview")

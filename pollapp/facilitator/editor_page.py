@@ -2,8 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import current_app, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
+from jinja2 import TemplateNotFound
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -67,8 +68,21 @@ def saved(meeting_id: str, slide_id: str) -> Response:
     if "with_form" in request.args:
         return show(meeting_id, slide_id)
     editor = read_as("build", load, meeting_id, slide_id)
-    hidden = SlideForms.of(editor.slide).hidden() if editor.slide else {}
-    return jsonify(ok=True, hidden=hidden, preview=_preview(editor))
+    forms = SlideForms.of(editor.slide) if editor.slide else None
+    return jsonify(
+        ok=True, hidden=forms.hidden() if forms else {}, beside=_beside(editor, forms), preview=_preview(editor)
+    )
+
+
+def _beside(editor: Editor, forms: SlideForms | None) -> str | None:
+    """Return what the form shows of the meeting's settings beside the kind's own, None for most kinds."""
+    if forms is None:
+        return None
+    try:
+        template = current_app.jinja_env.get_template(f"kinds/{forms.module.NAME}/beside.html")
+    except TemplateNotFound:
+        return None
+    return render_template(template, **_words(editor, forms))
 
 
 def refused(meeting_id: str, slide_id: str, forms: SlideForms, message: str) -> Response:

@@ -1,7 +1,9 @@
 """Forms of the desk. A slide kind brings its own, see `pollapp.kinds`."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -16,11 +18,14 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.widgets import TextArea
 
 from pollapp.accounts import EMAIL_LENGTH, NAME_LENGTH
 from pollapp.accounts.passwords import LEAST, MOST
+from pollapp.kinds import MOST_HOSTS
 from pollapp.meetings.agenda import NOTES_LENGTH, PROMPT_LENGTH, TITLE_LENGTH
+from pollapp.playing import is_this_server
 
 
 def text_of(field: Field) -> str:
@@ -128,6 +133,20 @@ class InvitationForm(FlaskForm):
     )
 
 
+class LinesField(Field):
+    """A list of names, one on each line; commas part them too."""
+
+    widget = TextArea()  # type: ignore[assignment]  # it asks a field for no more than its text
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed apart."""
+        if valuelist:
+            self.data = [name for line in valuelist[0].replace(",", "\n").splitlines() if (name := line.strip())]
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else "\n".join(self.data or ())
+
+
 class MeetingForm(FlaskForm):
     """Settings of a meeting."""
 
@@ -149,6 +168,19 @@ class MeetingForm(FlaskForm):
         render_kw={"inputmode": "numeric", "min": 1},
     )
     locked = BooleanField(_l("Let nobody else join"), description=_l("Phones that are in stay in."))
+    video_hosts = LinesField(
+        _l("Hosts whose videos the screen may play"),
+        description=_l("One per line, such as www.youtube.com or vimeo.com. Up to %(limit)s.", limit=MOST_HOSTS),
+        render_kw={"rows": 3, "dir": "ltr", "autocomplete": "off", "spellcheck": "false"},
+    )
+
+    def validate_video_hosts(self, field: LinesField) -> None:
+        """Refuse this server's own name: its pages belong into no frame."""
+        for name in field.data or ():
+            if is_this_server(name):
+                raise ValidationError(
+                    _("“%(name)s” is this server itself: nothing has to be allowed for it.", name=name)
+                )
 
 
 class SlideForm(FlaskForm):

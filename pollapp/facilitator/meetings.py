@@ -98,6 +98,8 @@ def save_settings(meeting_id: str) -> ResponseReturnValue:
     for name in ("preset", "keep_days"):
         if name not in request.form:
             del form[name]
+    if form.video_hosts.data is None:
+        form.video_hosts.data = meeting.video_hosts
     if not form.validate():
         return _settings_page(meeting, form), REFUSED
     changes = {name: value for name, value in form.data.items() if name != "csrf_token"}

@@ -71,7 +71,7 @@ def _snapshot(meeting: Meeting, slide: Slide, settings: Any, counted: Counted) -
         waiting=None,
         results=results,
         first_rows=kinds.first_rows(kind, settings, counted, meeting.language, results),
-        whole=partial(kind.table, settings, counted, meeting.language),
+        whole=partial(kinds.figures, kind, settings, counted, meeting.language),
     )
 
 

@@ -24,13 +24,13 @@ class SlideForms:
     def __init__(self, slide: Slide, *, posted: bool) -> None:
         self.slide = slide
         self.module = kinds.get(slide.kind)
-        self._before = kinds.load_settings(slide.kind, slide.settings)
+        self.stored = kinds.load_settings(slide.kind, slide.settings)
         if posted:
             self.common = SlideForm()
             self.kind: Form = self.module.EditForm(request.form, prefix=PREFIX)
         else:
             self.common = SlideForm(formdata=None, obj=slide)
-            self.kind = self.module.EditForm(data=self.module.from_settings(self._before), prefix=PREFIX)
+            self.kind = self.module.EditForm(data=self.module.from_settings(self.stored), prefix=PREFIX)
         if not self.module.TAKES_ANSWERS:
             self.common.prompt.label.text = _("Title")
             for name in POLL_FIELDS:
@@ -53,7 +53,7 @@ class SlideForms:
 
     def changes(self) -> dict[str, Any]:
         """Return what to store of a valid form."""
-        settings = self.module.to_settings(self.kind, self._before)
+        settings = self.module.to_settings(self.kind, self.stored)
         common = {field.short_name: field.data for field in self.common if field.short_name != "csrf_token"}
         common["prompt"] = (common["prompt"] or "").strip().replace("\r\n", "\n")
         common["notes"] = (common["notes"] or "").strip().replace("\r\n", "\n")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import ngettext
 
+from pollapp import kinds
 from pollapp.ballots.curated import Change, Shown
 from pollapp.ballots.curating import NAME_LENGTH
 from pollapp.meetings import curating
@@ -42,6 +43,11 @@ class WordsPage:
             for each in self.clouds.look.words
             if wanted in each.key or any(plain in text.casefold() for text in (each.word, *each.forms))
         ]
+
+    @property
+    def keeps_texts(self) -> bool:
+        """Whether the words are those of answers, which stay as they are."""
+        return self.clouds.poll is not None and kinds.get(self.clouds.poll.kind).KEEPS_TEXTS
 
     @property
     def listed(self) -> list[Shown]:

@@ -10,7 +10,10 @@ from pollapp.kinds.base import (
     Table,
     Tally,
     Text,
+    can_be_curated,
+    cloud,
     concealed,
+    figures,
     first_rows,
     has_correct,
     is_curated,
@@ -18,11 +21,13 @@ from pollapp.kinds.base import (
     is_upvoted,
     messages,
     most_upvoted_first,
+    with_cloud,
     words,
     writes,
 )
 from pollapp.kinds.comparing import column_heading, compare
 from pollapp.kinds.pictures import size_of as picture_size
+from pollapp.kinds.players import MOST_HOSTS, Player, host_of, player_of, sources
 from pollapp.kinds.quiz import QuizKind, QuizSettings, is_in_quiz, is_question, worth
 from pollapp.kinds.quiz_type import MOST_ACCEPTED
 from pollapp.kinds.quiz_type import Settings as QuizTypeSettings
@@ -31,11 +36,13 @@ from pollapp.kinds.registry import all_kinds, get, load_settings
 __all__ = [
     "FIRST_ROWS",
     "MOST_ACCEPTED",
+    "MOST_HOSTS",
     "WRITTEN",
     "Answer",
     "Column",
     "Counted",
     "Kind",
+    "Player",
     "QuizKind",
     "QuizSettings",
     "QuizTypeSettings",
@@ -43,12 +50,16 @@ __all__ = [
     "Tally",
     "Text",
     "all_kinds",
+    "can_be_curated",
+    "cloud",
     "column_heading",
     "compare",
     "concealed",
+    "figures",
     "first_rows",
     "get",
     "has_correct",
+    "host_of",
     "is_curated",
     "is_in_quiz",
     "is_one_at_a_time",
@@ -58,6 +69,9 @@ __all__ = [
     "messages",
     "most_upvoted_first",
     "picture_size",
+    "player_of",
+    "sources",
+    "with_cloud",
     "words",
     "worth",
     "writes",

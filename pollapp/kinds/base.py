@@ -48,7 +48,10 @@ class Text(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """What was counted in a round, without reserved keys."""
+    """What was counted in a round, without reserved keys.
+
+    `words`: those that texts are made of, as the facilitator curated them; None where nobody did.
+    """
 
     participants: int
     ballots: int
@@ -56,6 +59,7 @@ class Counted(NamedTuple):
     texts: Sequence[Text] = ()
     votes: Mapping[str, int | None] = {}
     """Upvotes of texts, by their ids, where people can upvote them; None where the number may not be told (yet)."""
+    words: Tally | None = None
 
 
 class KindSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +74,9 @@ class Kind(Protocol):
     `MESSAGES`: reason -> sentence, see `messages` below. One whose drawing has words in it has `WORDS`: key -> words, see
     `words` below. `RANK` puts one before others in the picker.
     One whose results are words that a facilitator may hide, join and rename has `CURATED = True`: its tally holds nothing
-    else. One with a correct answer has `conceal(settings) -> settings`, see `concealed` below. One whose answers hold words
+    else, or it keeps texts and has `cloud(counted, language) -> tally` of the words they are made of. One that is such for
+    some settings only has `is_cloud(settings) -> bool`; one whose table holds something else than its picture then has
+    `figures(settings, counted, language) -> Table | None`. One with a correct answer has `conceal(settings) -> settings`, see `concealed` below. One whose answers hold words
     that people wrote for some settings only has `writes(settings) -> bool`, see `writes` below. One that can show texts one by
     one has `one_at_a_time(settings) -> bool`, and one whose texts people can upvote `upvoted(settings) -> bool`.
     """
@@ -165,9 +171,34 @@ def writes(kind: Kind, settings: Any) -> bool:
     return bool(own(settings)) if own else kind.RAW == "text"
 
 
-def is_curated(kind: Kind) -> bool:
-    """Tell whether a facilitator may hide, join and rename the words that its results are made of."""
+def can_be_curated(kind: Kind) -> bool:
+    """Tell whether its results are words that a facilitator may hide, join and rename, for some settings at least."""
     return bool(getattr(kind, "CURATED", False))
+
+
+def is_curated(kind: Kind, settings: Any) -> bool:
+    """Tell whether a facilitator may hide, join and rename the words that its results are made of."""
+    decide = getattr(kind, "is_cloud", None)
+    return can_be_curated(kind) and (decide is None or bool(decide(settings)))
+
+
+def cloud(kind: Kind, counted: Counted, language: str) -> Tally:
+    """Return the words that can be curated, as people wrote them; pure."""
+    make = getattr(kind, "cloud", None)
+    tally: Tally = make(counted, language) if make else counted.tally
+    return tally
+
+
+def with_cloud(kind: Kind, counted: Counted, words: Tally) -> Counted:
+    """Return what was counted with other words in its cloud; texts stay as they are."""
+    return counted._replace(words=words) if kind.KEEPS_TEXTS else counted._replace(tally=words)
+
+
+def figures(kind: Kind, settings: Any, counted: Counted, language: str) -> Table:
+    """Return the figures of the picture: the kind's table, unless the kind has another one for it; pure."""
+    make = getattr(kind, "figures", None)
+    table: Table | None = make(settings, counted, language) if make else None
+    return table or kind.table(settings, counted, language)
 
 
 def concealed(kind: Kind, settings: Any) -> Any:

@@ -9,14 +9,26 @@ from wtforms.validators import InputRequired, NumberRange
 
 from pollapp.errors import BadAnswer
 from pollapp.gettext import N_
-from pollapp.kinds.base import FIRST_ROWS, Column, Counted, KindSettings, Table, Text, most_upvoted_first
-from pollapp.words import clean, cloud_words, merge_most_frequent
+from pollapp.kinds.base import (
+    FIRST_ROWS,
+    WRITTEN,
+    Column,
+    Counted,
+    KindSettings,
+    Table,
+    Tally,
+    Text,
+    most_upvoted_first,
+)
+from pollapp.kinds.word_cloud import entries_of
+from pollapp.words import clean, cloud_words, merge, merge_most_frequent
 
 NAME = "open_text"
 TITLE = N_("Open text")
 SUMMARY = N_("People answer in their own words, shown together, one by one, or as a cloud.")
 TAKES_ANSWERS = True
 KEEPS_TEXTS = True
+CURATED = True
 RAW = "text"
 RANK = 3
 
@@ -27,6 +39,7 @@ WORDS_SHOWN = 200
 TEXTS_SHOWN = 500
 ANSWER = Column(N_("Answer"), "text")
 UPVOTES = Column(N_("Upvotes"), "count", compared=False)
+WORD_COLUMNS = (Column(N_("Word"), "text"), Column(N_("Answers"), "count"))
 DISPLAYS = {
     "cards": N_("Cards"),
     "bubbles": N_("Speech bubbles"),
@@ -122,8 +135,7 @@ def results(settings: Settings, counted: Counted, language: str) -> dict[str, An
     """Return the first texts, or the words they all are made of."""
     more = {"upvotes": True} if settings.upvotes else {}
     if settings.display == "cloud":
-        counts = cloud_words([text.text for text in counted.texts], language)
-        merged = merge_most_frequent(counts, language, WORDS_SHOWN)
+        merged = merge_most_frequent(_words(counted, language), language, WORDS_SHOWN)
         return {
             "display": "cloud",
             "words": [word._asdict() for word in merged.words],
@@ -147,13 +159,39 @@ def _most_wanted(counted: Counted) -> Sequence[Text]:
     return [text for text in counted.texts if text.id in kept]
 
 
+def is_cloud(settings: Settings) -> bool:
+    """Tell whether it is shown as a cloud, whose words can be curated."""
+    return settings.display == "cloud"
+
+
+def cloud(counted: Counted, language: str) -> Tally:
+    """Return the words of all answers, each counted once per answer."""
+    return {
+        WRITTEN + word: count for word, count in cloud_words([text.text for text in counted.texts], language).items()
+    }
+
+
+def _words(counted: Counted, language: str) -> dict[str, int]:
+    return entries_of(cloud(counted, language) if counted.words is None else counted.words)
+
+
 def table(settings: Settings, counted: Counted, language: str) -> Table:
     """Return every answer: in an order that means nothing, or the most upvoted first."""
     return _rows(counted, len(counted.texts), upvotes=settings.upvotes)
 
 
+def figures(settings: Settings, counted: Counted, language: str) -> Table | None:
+    """Return every word of a cloud with its count."""
+    if not is_cloud(settings):
+        return None
+    return Table(WORD_COLUMNS, tuple((word.word, word.count) for word in merge(_words(counted, language), language)))
+
+
 def first_rows(counted: Counted, results: dict[str, Any]) -> Table:
-    """Return the rows of the first answers: most are sent already."""
+    """Return the rows of the first answers, or of the words that are shown: most are sent already."""
+    if results["display"] == "cloud":
+        rows = tuple((word["word"], word["count"]) for word in results["words"])
+        return Table(WORD_COLUMNS, rows, results["distinct"])
     return _rows(counted, FIRST_ROWS, upvotes="upvotes" in results)._replace(total=len(counted.texts))
 
 

@@ -1,4 +1,7 @@
-"""Video: a link as a card with a QR code. Nothing of it is loaded: who watches goes there by a tap of their own."""
+"""Video: a link as a card with a QR code. Nothing of it is loaded: who watches goes there by a tap of their own.
+
+Where the facilitator allows its host, the screen can play it: see `players` and `pollapp.playing`.
+"""
 
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -57,7 +60,7 @@ class EditForm(Form):
     link = StringField(
         N_("Link"),
         [Length(max=LINK_LENGTH, message=N_("A link may have up to %(max)d characters.")), _check_link],
-        description=N_("Nothing is loaded from there. People open it themselves."),
+        description=N_("People open it themselves. Nothing is loaded from there unless you allow it."),
         render_kw={"inputmode": "url", "placeholder": "https://"},
     )
     note = TextAreaField(

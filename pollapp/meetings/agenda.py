@@ -1,8 +1,9 @@
 """Meetings and the slides of their agenda: make, read, change, reorder, delete and bring back."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from textwrap import shorten
 from typing import Any
 
 import msgspec
@@ -28,7 +29,7 @@ QUIET_AFTER = timedelta(hours=1)
 THEMES = ("light", "dark", "auto")
 ACCENTS = ("blue", "teal", "green", "amber", "red", "purple", "pink", "slate")
 
-_MEETING_CHANGES = {"title", "language", "theme", "accent", "preset", "locked", "keep_days"}
+_MEETING_CHANGES = {"title", "language", "theme", "accent", "preset", "locked", "keep_days", "video_hosts"}
 _PROMISED = ("preset", "keep_days")
 _SLIDE_CHANGES = {"prompt", "notes", "stays_open", "opens_on_arrival", "results_hidden"}
 
@@ -96,7 +97,7 @@ def get_meeting(session: Session, meeting_id: str, owner_id: int) -> Meeting:
 
 
 def update_meeting(session: Session, meeting_id: str, facilitator_id: int, **changes: Any) -> Meeting:
-    """Change title, language, theme, accent, preset, lock or the days to keep.
+    """Change title, language, theme, accent, preset, lock, the days to keep or whose videos the screen may play.
 
     After the first answer raises `PresetFrozen`, and `RetentionPromised` for more days than before. Raises `NotAllowed`
     when a facilitator changes preset or days whose role does not permit that.
@@ -105,6 +106,8 @@ def update_meeting(session: Session, meeting_id: str, facilitator_id: int, **cha
     meeting, role = enter(session, meeting_id, Asker(facilitator_id), "build")
     if is_about_privacy(meeting, changes) and not permits(role, "privacy"):
         raise NotAllowed()
+    if "video_hosts" in changes:
+        changes["video_hosts"] = _hosts(changes["video_hosts"])
     _change_meeting(session, meeting, changes)
     session.flush()
     return meeting
@@ -140,6 +143,27 @@ def _change_meeting(session: Session, meeting: Meeting, changes: dict[str, Any])
         setattr(meeting, name, value)
     if days is not None:
         retention.change_days(session, meeting, days)
+
+
+def allow_host(session: Session, meeting_id: str, facilitator_id: int, host: str, *, allowed: bool) -> Meeting:
+    """Let the screen of a meeting play videos of a host, or no longer. Raises `BadSettings`."""
+    lock(session, meeting_id)
+    others = [each for each in session.get_one(Meeting, meeting_id).video_hosts if each != host]
+    hosts = [*others, host] if allowed else others
+    return update_meeting(session, meeting_id, facilitator_id, video_hosts=hosts)
+
+
+def _hosts(names: Iterable[str]) -> list[str]:
+    """Return hosts as they are compared, each once, in the order of their letters. Raises `BadSettings`."""
+    hosts = set()
+    for name in names:
+        try:
+            hosts.add(kinds.host_of(name))
+        except ValueError:
+            raise BadSettings(reason="host", setting="video_hosts", name=shorten(name, 80)) from None
+    if len(hosts) > kinds.MOST_HOSTS:
+        raise BadSettings(reason="too_many_hosts", setting="video_hosts", limit=kinds.MOST_HOSTS, length=len(hosts))
+    return sorted(hosts)
 
 
 def delete_meeting(session: Session, keys: KeyRing, meeting_id: str, owner_id: int) -> None:

@@ -68,6 +68,9 @@ class Meeting(Base):
             )
         },
     )
+    video_hosts: Mapped[list[str]] = mapped_column(
+        JSON, default=list, server_default="[]", info={"about": N_("The hosts whose videos its screen may play.")}
+    )
     ended_at: Mapped[datetime | None] = mapped_column(DateTime, info={"about": N_("When it ended.")})
     keep_days: Mapped[int] = mapped_column(
         server_default="30", info={"about": N_("How many days after the end everything in it is erased.")}

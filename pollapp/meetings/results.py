@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from pollapp import kinds
-from pollapp.ballots import CLOSED, Round, RoundSnapshot, rounds, take
+from pollapp.ballots import CLOSED, Round, RoundSnapshot, curating, rounds, take
 from pollapp.kinds import Table
 from pollapp.meetings.agenda import slides_of
 from pollapp.meetings.models import Slide
@@ -26,6 +26,8 @@ class RoundResults(NamedTuple):
     table: Table
     keeps_texts: bool
     curated: bool
+    figures: Table | None
+    """Those of the picture, where the table holds texts."""
 
 
 class SlideResults(NamedTuple):
@@ -37,7 +39,8 @@ class SlideResults(NamedTuple):
     @property
     def compared(self) -> Table | None:
         """The figures of all rounds in one table; None when there is nothing to compare."""
-        return kinds.compare([(each.number, each.table) for each in self.rounds if each.snapshot.results is not None])
+        shown = [each for each in self.rounds if each.snapshot.results is not None]
+        return kinds.compare([(each.number, each.figures or each.table) for each in shown])
 
 
 def meeting_results(
@@ -55,9 +58,10 @@ def meeting_results(
             closed=poll.state == CLOSED,
             mended=poll.mended,
             snapshot=snapshot,
-            table=snapshot.table,
+            table=snapshot.for_files,
             keeps_texts=kinds.get(poll.kind).KEEPS_TEXTS,
-            curated=kinds.is_curated(kinds.get(poll.kind)),
+            curated=curating.concern(poll),
+            figures=snapshot.table if snapshot.kept else None,
         )
         by_slide.setdefault(poll.slide_id, []).append(results)
     return [SlideResults(slide, by_slide.get(slide.id, [])) for slide in slides_of(session, meeting_id)]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import g, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from pollapp import kinds, rights
@@ -11,7 +12,7 @@ from pollapp.ballots import RoundSnapshot
 from pollapp.kinds import FIRST_ROWS
 from pollapp.meetings import Slide
 from pollapp.meetings.stage import Cue
-from pollapp.messages import snapshot_message
+from pollapp.messages import snapshot_message, table_message
 from pollapp.presenter.views import blueprint
 
 
@@ -20,10 +21,7 @@ from pollapp.presenter.views import blueprint
 def remote(meeting_id: str) -> ResponseReturnValue:  # noqa: ARG001  # `let_in` has found the meeting
     """Show the remote of a meeting. It speaks the facilitator's language, and is light or dark as the phone is."""
     meeting = rights.here()
-    curated = [kind.NAME for kind in kinds.all_kinds() if kinds.is_curated(kind)]
-    return render_template(
-        "presenter/remote.html", meeting=meeting, role=g.part.role, page_accent=meeting.accent, curated_kinds=curated
-    )
+    return render_template("presenter/remote.html", meeting=meeting, role=g.part.role, page_accent=meeting.accent)
 
 
 def cue_message(cue: Cue) -> dict[str, Any]:
@@ -31,18 +29,30 @@ def cue_message(cue: Cue) -> dict[str, Any]:
     return {"here": _card(cue.here), "following": _card(cue.following)}
 
 
-def _card(slide: Slide | None) -> dict[str, str] | None:
+def _card(slide: Slide | None) -> dict[str, Any] | None:
     if slide is None:
         return None
-    title = _(kinds.get(slide.kind).TITLE)
-    return {"id": slide.id, "kind": slide.kind, "title": title, "prompt": slide.prompt, "notes": slide.notes}
+    kind = kinds.get(slide.kind)
+    return {
+        "id": slide.id,
+        "kind": slide.kind,
+        "title": _(kind.TITLE),
+        "prompt": slide.prompt,
+        "notes": slide.notes,
+        "curated": kinds.is_curated(kind, kinds.load_settings(slide.kind, slide.settings)),
+    }
 
 
 def figures_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
     """Return a snapshot as a remote is sent it: the count and the table, without what only a picture needs.
 
-    Of open answers with the ids of those in the table, so that one can be shown large.
+    Of open answers with the ids of those in the table, so that one can be shown large; also where the picture is of their
+    words.
     """
     message = {**snapshot_message(snapshot, locale), "results": None}
+    if snapshot.kept:
+        rows = snapshot.for_files
+        with force_locale(locale):
+            message["table"] = table_message(rows._replace(rows=rows.rows[:FIRST_ROWS], total=len(rows.rows)))
     texts = snapshot.texts if snapshot.votes is None else kinds.most_upvoted_first(snapshot.texts, snapshot.votes)
     return message | {"text_ids": [text.id for text in texts[:FIRST_ROWS]] if texts else None}

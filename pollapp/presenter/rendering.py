@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import force_locale
 
-from pollapp import kinds, locales
+from pollapp import kinds, locales, playing
 from pollapp.ballots import upvoting
 from pollapp.meetings import DRAFT, LIVE, Meeting, Scene, stage
 from pollapp.words import direction
@@ -45,6 +45,7 @@ def _look(meeting: Meeting) -> dict[str, str]:
         "title": meeting.title,
         "language": locale_of(meeting),
         "direction": direction(meeting.language),
+        "plays": playing.hosts_line(meeting),
     }
 
 

@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pollapp import rights
+from pollapp import playing, rights
 from pollapp.errors import InvitationInvalid, NotFound
 from pollapp.extensions import database, limiter, login_manager
 from pollapp.meetings import links
@@ -72,6 +72,7 @@ def screen(meeting_id: str) -> ResponseReturnValue:  # noqa: ARG001  # `let_in` 
     base = address(current_app.config["POLLAPP"])
     join_url = f"{base}/m/{meeting.code}"
     language = rendering.locale_of(meeting)
+    playing.allow_on_this_page(meeting)
     with force_locale(language):
         return render_template(
             "presenter/screen.html",
@@ -84,4 +85,5 @@ def screen(meeting_id: str) -> ResponseReturnValue:  # noqa: ARG001  # `let_in` 
             page_theme=meeting.theme,
             page_accent=meeting.accent,
             page_dir=direction(meeting.language),
+            plays=playing.hosts_line(meeting),
         )

@@ -44,14 +44,13 @@ def lemma(word: str, language: str) -> str:
 
 
 def is_known(word: str, language: str) -> bool:
-    """Tell whether the language's dictionary knows a word, also when its writer left out the accents."""
+    """Tell whether the language's dictionary knows a word, also without accents or, in Arabic, with an article before it."""
     if language not in SUPPORTED_LANGUAGES or language not in LANGUAGES or not word:
         return False
     word = _in_dictionary_case(unvowelled(word), language)
+    forms = {word, word.lower(), *([_WITH_ARTICLE.sub("", word, count=1)] if language == "ar" else ())}
     dictionary = _dictionaries.get_dictionary(language)
-    return (
-        any(dictionary.get(each) is not None for each in (word, word.lower())) or _with_accents(word, language) != word
-    )
+    return any(dictionary.get(each) is not None for each in forms) or _with_accents(word, language) != word
 
 
 def forget() -> None:

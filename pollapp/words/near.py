@@ -5,13 +5,17 @@ order, the spelling of another country or keyboard ("organisation", "Uebung"), o
 many, or in its neighbour's place. What a dictionary knows is no slip of another word: "learning" is not "leaning".
 Better none than a wrong one: the first letter has to be right, short words and digits are left alone.
 
+The word that a dictionary knows is the one to be joined to, also where more people wrote the other: many make the same slip.
+But what many write and no dictionary knows may be a name, so then the slip has to be a plain one. Where nothing tells which is
+right, it is the one that was written more often.
+
 No two words are compared that have nothing in common: all that are left when any one letter is taken out are looked up in
 one index. That costs a look for each letter, so it grows with the number of words and not with its square.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import NamedTuple
 
 from pollapp.words.counting import Word
@@ -27,6 +31,9 @@ SHORTEST = 5
 SHORTEST_SPACED = 4
 CLEARLY_MORE = 2
 """How many times as often a word that no dictionary knows must be written for a near one to be a slip of it."""
+
+OFTEN_WRONG = 8
+"""How many times as often as a known word a near one may be written to be a slip of it, unless the slip is a plain one."""
 
 MOST_ALIKE = 8
 """Words that may have the same left: more are a series ("group 1" to "group 30") and no slips, and would cost its square."""
@@ -61,8 +68,8 @@ def near_duplicates(
     found: dict[str, Near] = {}
     for near in _pairs(compared, language):
         one, other = near.word.key, near.into.key
-        before = found.get(one)
-        if (min(one, other), max(one, other)) in dismissed:
+        before, back = found.get(one), found.get(other)
+        if (min(one, other), max(one, other)) in dismissed or (back is not None and back.into.key == one):
             continue
         if before is None or place[other] < place[before.into.key]:
             found[one] = near
@@ -77,13 +84,15 @@ def _pairs(words: Sequence[Word], language: str) -> Iterator[Near]:
             groups.setdefault(group, []).append(word)
     for (why, _), group_words in groups.items():
         first = group_words[0]
-        for other in group_words[1:]:
-            if why != SPACES or " " not in first.key or " " not in other.key:
+        if why == SPELLING and len(group_words) > 1:
+            first = next((word for word in group_words if _is_proper(word, language)), first)
+        for other in group_words:
+            if other is not first and (why != SPACES or " " not in first.key or " " not in other.key):
                 yield Near(other, first, why)
     for one, other in _one_letter_apart(words):
         if _is_slip(one, other, language):
             yield Near(other, one, SLIP)
-        elif one.count == other.count and _is_slip(other, one, language):
+        elif _is_slip(other, one, language):
             yield Near(one, other, SLIP)
 
 
@@ -118,27 +127,48 @@ def _one_letter_apart(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     yield from ((words[one], words[other]) for one, other in sorted(pairs))
 
 
-def _is_slip(one: Word, other: Word, language: str) -> bool:
-    """Tell whether the rarer of two words is probably meant as the other."""
+def _is_proper(word: Word, language: str) -> bool:
+    """Tell whether a dictionary knows every part of a word, in the form that most people wrote."""
+    return all(is_known(part, language) for part in word.word.split())
+
+
+def _is_slip(proper: Word, slip: Word, language: str) -> bool:
+    """Tell whether the second of two words is probably meant as the first."""
     return any(
-        _is_slip_of(mine, its, one, other, language)
-        for mine, its in {(one.key, other.key), (bare(one.word), bare(other.word))}
+        _is_slip_of(right, wrong, proper, slip, language)
+        for right, wrong in {(proper.key, slip.key), (bare(proper.word), bare(slip.word))}
     )
 
 
-def _is_slip_of(heavy_text: str, light_text: str, heavy: Word, light: Word, language: str) -> bool:
-    heavies, lights = heavy_text.split(), light_text.split()
-    differing = [pair for pair in zip(heavies, lights, strict=False) if pair[0] != pair[1]]
-    if len(heavies) != len(lights) or len(differing) != 1:
+def _is_slip_of(proper_text: str, slip_text: str, proper: Word, slip: Word, language: str) -> bool:
+    rights, wrongs = proper_text.split(), slip_text.split()
+    differing = [pair for pair in zip(rights, wrongs, strict=False) if pair[0] != pair[1]]
+    if len(rights) != len(wrongs) or len(differing) != 1:
         return False
-    (right, slip) = differing[0]
-    if min(len(right), len(slip)) < SHORTEST - 1 or max(len(right), len(slip)) < SHORTEST:
+    (right, wrong) = differing[0]
+    if min(len(right), len(wrong)) < SHORTEST - 1 or max(len(right), len(wrong)) < SHORTEST:
         return False
-    if not _one_slip(right, slip):
+    if not _one_slip(right, wrong):
         return False
-    if _known(slip, light, language):
+    if _known(wrong, slip, language):
         return False
-    return _known(right, heavy, language) or heavy.count >= CLEARLY_MORE * light.count
+    if not _known(right, proper, language):
+        return proper.count >= CLEARLY_MORE * slip.count
+    return proper.count >= slip.count or _is_plain(right, wrong) or _is_no_name(right, wrong, proper, slip)
+
+
+def _is_plain(right: str, wrong: str) -> bool:
+    """Tell whether a slip is one that many make: a letter doubled or not doubled, or two in each other's place."""
+    if len(right) == len(wrong):
+        return sorted(right) == sorted(wrong)
+    return [letter for letter, _ in groupby(right)] == [letter for letter, _ in groupby(wrong)]
+
+
+def _is_no_name(right: str, wrong: str, proper: Word, slip: Word) -> bool:
+    """Tell whether what more people wrote than the known word is probably no word of its own, such as a name."""
+    if slip.count > OFTEN_WRONG * proper.count or right[-1] != wrong[-1]:
+        return False
+    return slip.word == slip.word.lower() or proper.word != proper.word.lower()
 
 
 def _known(text: str, word: Word, language: str) -> bool:

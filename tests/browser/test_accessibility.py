@@ -95,7 +95,9 @@ def test_the_screen_with_every_dialog(workshop: Callable[..., Room], forms: Form
     forms.post(f"/desk/meetings/{room.meeting}/settings", **settings)
     phone = room.phone()
     screen = room.screen
-    expect(screen.locator("html")).to_have_attribute("data-theme", scheme)  # colours that change meanwhile have no contrast
+    expect(screen.locator("html")).to_have_attribute(
+        "data-theme", scheme
+    )  # colours that change meanwhile have no contrast
     found = serious_problems(screen)
     room.next(ASKED)
     say(phone, "calm")

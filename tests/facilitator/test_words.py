@@ -156,3 +156,35 @@ def test_the_pages_beside_it_lead_there(ada: Desk, meeting: Meeting, cloud: Roun
     for page in ("results", "moderate"):
         assert path_of(meeting) in ada.get(f"/desk/meetings/{meeting.id}/{page}").text
     assert path_of(meeting) in ada.get(f"/present/{meeting.id}/remote").text
+
+
+def test_the_cloud_of_open_answers_is_curated_in_the_same_place(ada: Desk, meeting: Meeting) -> None:
+    slide = database.run(agenda.add_slide, meeting.id, "open_text")
+    database.run(agenda.update_slide, meeting.id, slide.id, settings={"display": "cloud"})
+    scene = database.run(stage.command, meeting.id, 1, "go", {"slide": slide.id})
+    assert scene.poll is not None
+    write(meeting, scene.poll, "The committee decides", "Our committee", "No comittee")
+    page = ada.get(path_of(meeting)).text
+    assert "The answers themselves stay as they were written" in page
+    assert keys_of(look(ada, meeting)["suggestions"]) == ["comittee|committee"]
+    assert do(ada, meeting, scene.poll, "merge", word="comittee", into="committee").status_code == 200
+    assert keys_of(look(ada, meeting)["words"])[0] == "committee"
+    results = ada.get(f"/desk/meetings/{meeting.id}/results").text
+    assert "Every answer" in results
+    assert "No comittee" in results
+    assert "Hide, join or rename words" in results
+
+
+def test_a_suggestion_may_be_followed_the_other_way_round(ada: Desk, meeting: Meeting, cloud: Round) -> None:
+    (near,) = look(ada, meeting)["suggestions"]
+    assert "Join the other way round: to comittee" in near["html"]
+    forms = near["html"].split("<form")[1:]
+    assert [
+        ('value="comittee"' in form, form.index('value="comittee"') < form.index('value="committee"')) for form in forms
+    ] == [
+        (True, True),
+        (True, False),
+    ]
+    assert do(ada, meeting, cloud, "merge", word="committee", into="comittee").status_code == 200
+    (word,) = [each for each in look(ada, meeting)["words"] if "comittee" in each["key"]]
+    assert word["key"] == "comittee"

@@ -20,7 +20,18 @@ from pollapp.kinds.base import FIRST_ROWS
 from tests.forms import fill
 
 FOLDER = Path(kinds.__file__).parent
-NOT_KINDS = {"__init__", "base", "comparing", "content", "markdown", "options", "pictures", "quiz", "registry"}
+NOT_KINDS = {
+    "__init__",
+    "base",
+    "comparing",
+    "content",
+    "markdown",
+    "options",
+    "pictures",
+    "players",
+    "quiz",
+    "registry",
+}
 ALL = pytest.mark.parametrize("kind", kinds.all_kinds(), ids=lambda kind: kind.NAME)
 POLLS = pytest.mark.parametrize(
     "kind", [kind for kind in kinds.all_kinds() if kind.TAKES_ANSWERS], ids=lambda kind: kind.NAME

@@ -181,3 +181,19 @@ def test_who_only_moderates_follows_as_a_screen_does(
     hub.agenda_changed(meeting)
     assert remote.heard("agenda") == []
     assert remote.ask("cue", {"meeting": meeting})["code"] == "not_allowed"
+
+
+def test_of_a_cloud_of_answers_the_screen_has_the_words_and_the_remote_the_answers(
+    screen: Screen, remote: Screen, host: Facilitator
+) -> None:
+    poll = host.ask("open_text", display="cloud")
+    for text in ("Trust and hope", "More trust"):
+        host.let_in().answer(poll, text)
+    host.close()
+    seen = screen.ask("watch", {"meeting": host.id})["snapshot"]
+    assert [seen["table"]["rows"][0], seen["table"]["total"]] == [["Trust", 2], 2]
+    assert screen.ask("table", {"meeting": host.id})["table"]["rows"][0] == ["Trust", 2]
+    held = remote.ask("watch", {"meeting": host.id, "remote": True})["snapshot"]
+    assert {row[0] for row in held["table"]["rows"]} == {"Trust and hope", "More trust"}
+    assert held["table"]["total"] == len(held["text_ids"]) == 2
+    assert remote.ask("cue", {"meeting": host.id})["here"]["curated"] is True

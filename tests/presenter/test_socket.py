@@ -211,7 +211,14 @@ def test_what_the_settings_change_reaches_an_open_screen(screen: Screen, host: F
     form = {"csrf_token": token, "title": "Renamed", "language": "ar", "theme": "dark", "accent": "pink"}
     assert screen.browser.post(f"/desk/meetings/{host.id}/settings", data=form).status_code == 302
     look = screen.heard("stage")[-1]["look"]
-    assert look == {"theme": "dark", "accent": "pink", "title": "Renamed", "language": "en", "direction": "rtl"}
+    assert look == {
+        "theme": "dark",
+        "accent": "pink",
+        "title": "Renamed",
+        "language": "en",
+        "direction": "rtl",
+        "plays": "",
+    }
     assert hub.phones_in(host.id) == 0
 
 

@@ -25,6 +25,7 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("POST", f"{S}/delete"): "build",
     ("POST", f"{S}/restore"): "build",
     ("GET", f"{S}/preview"): "build",
+    ("POST", f"{S}/allow-video"): "build",
     ("POST", f"{M}/pictures"): "build",
     ("GET", f"{M}/settings"): "build",
     ("POST", f"{M}/settings"): "build",
@@ -87,6 +88,7 @@ FORM = {
     "role": "co_facilitator",
     "names": "Ada",
     "decision": "keep",
+    "allow": "tube.example",
 }
 IN_TURN = ("moderator", "co_facilitator", "owner")
 """Those who may ask one after the other; what the first has done cannot be done again."""

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from pollapp.words import Near, Word, merge, near_duplicates
-from pollapp.words.near import CLEARLY_MORE, MOST_ALIKE, MOST_COMPARED
+from pollapp.words.near import CLEARLY_MORE, MOST_ALIKE, MOST_COMPARED, OFTEN_WRONG
 
 SAME = [
     ("en", "Humen rights", "Human rights"),
@@ -22,6 +22,32 @@ SAME = [
     ("es", "confiansa", "confianza"),
     ("ru", "солидарност", "солидарность"),
     ("ar", "التعاونن", "التعاون"),
+]
+MORE_OFTEN_WRONG = [
+    ("en", "accomodation", "accommodation"),
+    ("en", "Recieve", "receive"),
+    ("en", "Humen rights", "Human rights"),
+    ("de", "vieleicht", "vielleicht"),
+    ("de", "Gerechtikeit", "Gerechtigkeit"),
+    ("de", "Uebung", "Übung"),
+    ("fr", "aprentissage", "apprentissage"),
+    ("fr", "dévelopement", "développement"),
+    ("es", "confiansa", "confianza"),
+    ("es", "exelente", "excelente"),
+    ("it", "proffessore", "professore"),
+    ("nl", "onmidellijk", "onmiddellijk"),
+    ("pt", "compania", "companhia"),
+    ("ru", "програма", "программа"),
+    ("ar", "التعاونن", "التعاون"),
+]
+"""What nobody takes for a word, though more people wrote it."""
+
+FREQUENT_NAMES = [
+    ("en", "Macron", "macaron"),
+    ("en", "Slack", "slick"),
+    ("en", "Canva", "Canvas"),
+    ("en", "leaning", "learning"),
+    ("de", "Merkel", "Merkmal"),
 ]
 DIFFERENT = [
     ("en", "leaning", "learning"),
@@ -53,6 +79,35 @@ def test_what_is_probably_the_same_is_suggested(language: str, rare: str, freque
     assert pairs({rare: 1, frequent: 3}, language) == [(rare, frequent)]
 
 
+@pytest.mark.parametrize(("language", "wrong", "right"), MORE_OFTEN_WRONG)
+def test_the_proper_word_stays_also_where_more_people_wrote_the_other(language: str, wrong: str, right: str) -> None:
+    assert pairs({wrong: 3, right: 1}, language) == [(wrong, right)]
+
+
+@pytest.mark.parametrize(("language", "frequent", "rare"), FREQUENT_NAMES)
+def test_what_many_wrote_may_be_a_name(language: str, frequent: str, rare: str) -> None:
+    assert pairs({frequent: 3, rare: 1}, language) == []
+
+
+def test_the_more_often_it_is_written_the_plainer_a_slip_has_to_be() -> None:
+    assert pairs({"goverment": OFTEN_WRONG, "government": 1}, "en") == [("goverment", "government")]
+    assert pairs({"goverment": OFTEN_WRONG + 1, "government": 1}, "en") == []
+    assert pairs({"comittee": 100, "committee": 1}, "en") == [("comittee", "committee")]
+    assert pairs({"jsutice": 100, "justice": 1}, "en") == [("jsutice", "justice")]
+    assert pairs({"Goverment": 3, "Government": 1}, "en") == [("Goverment", "Government")]
+    assert pairs({"Goverment": 3, "government": 1}, "en") == []
+
+
+def test_of_two_proper_spellings_the_more_frequent_one_stays() -> None:
+    assert pairs({"organisation": 3, "organization": 1}, "en") == [("organization", "organisation")]
+
+
+def test_no_pair_is_suggested_in_both_directions() -> None:
+    for tally in ({"Uebung": 5, "Übung": 1}, {"Uebung": 1, "Übung": 5}, {"Uebung": 5, "Übung": 1, "Uebun": 1}):
+        found = pairs(tally, "de")
+        assert not {(into, word) for word, into in found} & set(found), found
+
+
 @pytest.mark.parametrize(("language", "rare", "frequent"), DIFFERENT)
 def test_what_means_another_thing_is_not(language: str, rare: str, frequent: str) -> None:
     assert pairs({rare: 1, frequent: 3}, language) == []
@@ -64,7 +119,7 @@ def test_what_folding_joins_needs_no_suggestion() -> None:
 
 def test_of_two_that_are_as_frequent_the_one_a_dictionary_knows_stays() -> None:
     assert pairs({"comittee": 2, "committee": 2}, "en") == [("comittee", "committee")]
-    assert pairs({"comittee": 3, "committee": 2}, "en") == []
+    assert pairs({"comittee": 3, "committee": 2}, "en") == [("comittee", "committee")]
 
 
 def test_a_word_no_dictionary_knows_must_be_written_clearly_more_often() -> None:

@@ -80,6 +80,8 @@ class Editor {
     this.preview.show(reply.preview);
     const form = this.autosave?.form;
     if (!form) return;
+    const beside = form.querySelector("[data-beside]");
+    if (beside && reply.beside && !beside.contains(document.activeElement)) putIn(beside, reply.beside);
     this.history.push({ url: `${form.action}?with_form`, body: before, field });
     const text = this.list.querySelector('[aria-current="true"] [data-text]');
     const prompt = form.elements.namedItem("prompt");

@@ -3,7 +3,7 @@
 /**
  * @typedef {{type: "preview", stage: Record<string, unknown>, snapshot: Record<string, unknown> | null}} Preview
  * @typedef {{url: string, fields: Record<string, string | number>, said: string}} Undo
- * @typedef {{ok: boolean, code?: string, message?: string, errors?: Record<string, string>, hidden?: Record<string, string>,
+ * @typedef {{ok: boolean, code?: string, message?: string, errors?: Record<string, string>, hidden?: Record<string, string>, beside?: string | null,
  *   url?: string, list?: string, form?: string, preview?: Preview | null, undo?: Undo, picture?: string, address?: string}} Reply
  */
 

@@ -158,7 +158,7 @@ function present() {
   const presents = may.has("present");
   const keys = listen({
     move: presents ? move : () => {},
-    letters: { d: onPoll(acts.table), f: acts.fullscreen, "?": acts.help, ...(presents && commands) },
+    letters: { d: onPoll(acts.table), v: picture.toggleVideo, f: acts.fullscreen, "?": acts.help, ...(presents && commands) },
     escape: presents ? uncover : () => false,
   });
   const dialogs = createDialogs({

@@ -11,6 +11,7 @@ import { createCountdown } from "./countdown.js";
 import { createJoin } from "./join.js";
 import { createQuestions } from "./questions.js";
 import { createQuiz } from "./quiz.js";
+import { createVideo } from "./video.js";
 
 /**
  * @typedef {{id: string, kind: string, position: number, of: number, stays_open: boolean, html: string}} Slide
@@ -61,6 +62,7 @@ export function createStage({ removable, presents }) {
   const join = createJoin();
   const questions = createQuestions();
   const quiz = createQuiz(parts.slide, removable);
+  const video = createVideo(parts.slide, () => !parts.room.hidden && !document.body.classList.contains("screen--covered"));
   const announce = createAnnouncer();
   const table = createTable(parts.figures);
   const compared = createCompared(parts.compared);
@@ -135,6 +137,10 @@ export function createStage({ removable, presents }) {
     questions.show(asked);
     join.show(!ended && ((lobby && !asked) || now.join_visible), now.phones);
     countdown.show(ended ? null : now.countdown);
+    if (parts.room.hidden || now.blank || now.join_visible) {
+      // What cannot be seen must not be heard.
+      video.stop();
+    }
     renderSlide(now);
     renderPoll(now);
     announce.stage(now);
@@ -148,6 +154,7 @@ export function createStage({ removable, presents }) {
     }
     const other = !html.startsWith(`${now.slide?.id} `);
     html = fresh;
+    video.stop();
     parts.slide.replaceChildren(...fromServer(now.slide?.html ?? ""));
     shrink(parts.slide);
     quiz.draw();
@@ -256,6 +263,8 @@ export function createStage({ removable, presents }) {
       }
     },
     board: questions.take,
+    /** Start the video of the slide, or stop it. */
+    toggleVideo: video.toggle,
     /** Who plays or leads. */
     quiz: quiz.take,
     /** Have `take(player)` called when somebody's nickname is to be taken away. */

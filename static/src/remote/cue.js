@@ -2,7 +2,7 @@
 
 /**
  * @typedef {import("../presenter/stage.js").Stage} Stage
- * @typedef {{id: string, kind: string, title: string, prompt: string, notes: string}} Card
+ * @typedef {{id: string, kind: string, title: string, prompt: string, notes: string, curated: boolean}} Card
  * @typedef {{here: Card | null, following: Card | null}} Cue
  */
 

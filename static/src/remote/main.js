@@ -104,8 +104,7 @@ function show(next) {
 function showCue() {
   if (stage) {
     now.cue(stage, cue.here());
-    const curate = byId("curate");
-    curate.hidden = !stage.poll || !curate.dataset.kinds?.split(" ").includes(cue.here()?.kind ?? "");
+    byId("curate").hidden = !stage.poll || !cue.here()?.curated;
     keys.show(stage, cue.following());
   }
 }

@@ -8,7 +8,7 @@ from pollapp.ballots.publishing import STEPPED, K, published_total
 from pollapp.ballots.rounds import Asked, Own
 from pollapp.ballots.sealing import reduce_ballots
 from pollapp.ballots.snapshots import RoundSnapshot, compose, take, take_for_files, veil
-from pollapp.ballots.store import Cast, Outcome, StoredMeanwhile, store_batch
+from pollapp.ballots.store import Cast, Outcome, StoredMeanwhile, lock_rounds, store_batch
 
 __all__ = [
     "CLOSED",
@@ -29,6 +29,7 @@ __all__ = [
     "decode",
     "encode",
     "ids",
+    "lock_rounds",
     "moderating",
     "published_total",
     "reduce_ballots",

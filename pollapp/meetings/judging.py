@@ -83,6 +83,7 @@ def _changed(stored: dict[str, Any], answer: str, language: str, *, accepted: bo
 def take_nickname(session: Session, meeting_id: str, name: str) -> None:
     """Give a player another nickname, for good. Raises `NotFound`, `MeetingEnded`."""
     lock(session, meeting_id)
-    if session.get_one(Meeting, meeting_id).state not in (DRAFT, LIVE):
+    meeting = session.get_one(Meeting, meeting_id)
+    if meeting.state not in (DRAFT, LIVE):
         raise MeetingEnded()
-    quizzes.take_away(session, meeting_id, name)
+    quizzes.take_away(session, meeting_id, name, meeting.language)

@@ -125,7 +125,7 @@ def test_a_phone_that_comes_late_plays_from_then_on_under_a_name_it_is_given(qui
     late = quiz.phone()
     late.answer(second, ["yes"], 0)
     quiz.facilitator.close()
-    assert quiz.table() == sorted([(1, "Early", 1000), (1, quizzes.naming.suggestion(late.id), 1000)])
+    assert quiz.table() == sorted([(1, "Early", 1000), (1, quizzes.naming.suggestion(late.id, "en"), 1000)])
 
 
 def test_typed_answers_are_judged_again_when_more_or_fewer_are_accepted(quiz: Quiz) -> None:

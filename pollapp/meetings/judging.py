@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from pollapp import kinds, quizzes
 from pollapp.ballots import Round, rounds, take
-from pollapp.errors import BadSettings, MeetingEnded, NotFound, Sealed
+from pollapp.errors import BadSettings, NotFound, Sealed
 from pollapp.kinds import MOST_ACCEPTED, QuizTypeSettings
 from pollapp.meetings.agenda import lock
-from pollapp.meetings.models import DRAFT, LIVE, SEALED, Meeting, Slide
+from pollapp.meetings.models import SEALED, Meeting, Slide
+from pollapp.quizzes import Player
 from pollapp.words import clean, match_key
 
 
@@ -80,10 +81,19 @@ def _changed(stored: dict[str, Any], answer: str, language: str, *, accepted: bo
     return changed
 
 
-def take_nickname(session: Session, meeting_id: str, name: str) -> None:
-    """Give a player another nickname, for good. Raises `NotFound`, `MeetingEnded`."""
+def take_nickname(session: Session, meeting_id: str, name: str) -> tuple[str, str]:
+    """Give a player another nickname, for good, and return the one before and the new one. Raises `NotFound`.
+
+    Also after the end: it stands in results and files until the meeting is erased.
+    """
     lock(session, meeting_id)
-    meeting = session.get_one(Meeting, meeting_id)
-    if meeting.state not in (DRAFT, LIVE):
-        raise MeetingEnded()
-    quizzes.take_away(session, meeting_id, name, meeting.language)
+    language = session.get_one(Meeting, meeting_id).language
+    return quizzes.take_away(session, meeting_id, name, language)
+
+
+def players(session: Session, meeting_id: str, find: str = "") -> tuple[int, list[Player]]:
+    """Return how many players there are, and those whose nickname has this in it, by nickname."""
+    everybody = quizzes.players_of(session, meeting_id).values()
+    wanted = quizzes.naming.fold(find)
+    found = [player for player in everybody if wanted in quizzes.naming.fold(player.nickname)]
+    return len(everybody), sorted(found, key=lambda player: (player.nickname.casefold(), player.id))

@@ -38,7 +38,7 @@ def take_nickname(part: Part, sent: dict[str, Any]) -> Reply:
     name = sent.get("player")
     if not isinstance(name, str):
         raise BadCommand()
-    rights.run_as("moderate", "texts_removed", judging.take_nickname, part.meeting.id, name)
+    rights.run_as("moderate", "nicknames_taken", judging.take_nickname, part.meeting.id, name)
     hub.quiz_changed(part.meeting.id)
     hub.clear_deleted()
     return {"ok": True}

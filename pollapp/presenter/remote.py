@@ -21,8 +21,14 @@ def remote(meeting_id: str) -> ResponseReturnValue:  # noqa: ARG001  # `let_in` 
     """Show the remote of a meeting. It speaks the facilitator's language, and is light or dark as the phone is."""
     meeting = rights.here()
     curated = [kind.NAME for kind in kinds.all_kinds() if kinds.is_curated(kind)]
+    in_quiz = [kind.NAME for kind in kinds.all_kinds() if kinds.is_in_quiz(kind)]
     return render_template(
-        "presenter/remote.html", meeting=meeting, role=g.part.role, page_accent=meeting.accent, curated_kinds=curated
+        "presenter/remote.html",
+        meeting=meeting,
+        role=g.part.role,
+        page_accent=meeting.accent,
+        curated_kinds=curated,
+        quiz_kinds=in_quiz,
     )
 
 

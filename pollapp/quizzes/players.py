@@ -31,13 +31,15 @@ def players_of(session: Session, meeting_id: str) -> dict[bytes, Player]:
     return {player.id: player for player in sorted(found)}
 
 
-def take_away(session: Session, meeting_id: str, name: str, language: str) -> None:
-    """Give a player another nickname in this language, for good. Raises `NotFound`."""
+def take_away(session: Session, meeting_id: str, name: str, language: str) -> tuple[str, str]:
+    """Give a player another nickname in this language, for good, and return both. Raises `NotFound`."""
     table = models.Player
     rows = session.scalars(select(table).where(table.meeting_id == meeting_id).with_for_update()).all()
     player = next((row for row in rows if name_of(bytes(row.id)) == name), None)
     if player is None:
         raise NotFound()
+    before = player.nickname
     player.nickname, player.folded = naming.free(bytes(player.id), language, {row.folded for row in rows})
     player.given = True
     session.flush()
+    return before, player.nickname

@@ -111,6 +111,28 @@ def pick_the_capital(quiz: Room, otter: Page, heron: Page, plain: Page) -> None:
     expect(result(plain)).to_have_text("Right! Points: 1,000")
 
 
+def take_away_from_the_remote(quiz: Room, desk: Page, heron: Page, late: Page) -> None:
+    """Nobody touches the projector; the list follows whoever comes, and the room follows the list."""
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(f"{quiz.path}/remote")
+    desk.get_by_role("link", name="Players").click()
+    items = desk.locator(".players__item")
+    expect(items).to_have_count(4)
+    late.locator("summary", has_text="Choose another nickname").click()
+    choose_nickname(late, "Loud")
+    expect(items.filter(has_text="Loud")).to_have_count(1)
+    assert serious_problems(desk) == []
+    button = items.filter(has_text="Heron").get_by_role("button", name="Take away")
+    button.focus()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("[data-status]")).to_contain_text("“<b>Heron</b>” is now “")
+    expect(items.filter(has_text="Given instead")).to_have_count(2)
+    expect(desk.locator(".players__one:focus")).to_contain_text("Given instead")
+    expect(quiz.screen.locator(".leaders__name").filter(has_text="Heron")).to_have_count(0)
+    heron.reload()
+    expect(heron.locator("[data-player-name]")).not_to_contain_text("<b>")
+
+
 def test_a_quiz_from_the_lobby_to_the_leaderboard(quiz: Room, desk: Page) -> None:
     screen = quiz.screen
     otter, heron = quiz.phone(), quiz.phone(**SMALL)
@@ -148,3 +170,4 @@ def test_a_quiz_from_the_lobby_to_the_leaderboard(quiz: Room, desk: Page) -> Non
     assert serious_problems(desk) == []
     expect(screen.locator(".leaders__row").nth(1).locator(".leaders__name")).to_have_text("<b>Heron</b>")
     expect(heron.locator("[data-player-standing]")).to_have_text("Points: 1,000. Place 2 of 4.")
+    take_away_from_the_remote(quiz, desk, heron, late)

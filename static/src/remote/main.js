@@ -106,6 +106,8 @@ function showCue() {
     now.cue(stage, cue.here());
     const curate = byId("curate");
     curate.hidden = !stage.poll || !curate.dataset.kinds?.split(" ").includes(cue.here()?.kind ?? "");
+    const players = byId("players");
+    players.hidden = !players.dataset.kinds?.split(" ").includes(stage.slide?.kind ?? "");
     keys.show(stage, cue.following());
   }
 }

@@ -51,6 +51,11 @@ class Player(Base):
             "about": N_("Whether the facilitator took the chosen one away, so that it stays the one that was given.")
         },
     )
+    reviewed: Mapped[bool] = mapped_column(
+        Boolean,
+        default=False,
+        info={"about": N_("Whether the facilitator has read the nickname in the review, and kept it.")},
+    )
     points: Mapped[int | None] = mapped_column(
         Integer, info={"about": N_("Its points in all, once the meeting is sealed.")}
     )

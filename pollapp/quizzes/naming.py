@@ -79,6 +79,17 @@ def candidates(player: bytes, language: str) -> Iterator[Name]:
         yield _numbered(stems[(first + which) % len(stems)], _long_number(digits), language)
 
 
+def is_ours(nickname: str, language: str) -> bool:
+    """Tell whether a nickname is one that may be given: it says nothing of anybody, whoever chose it."""
+    stem = fold(nickname.rstrip("0123456789 "))
+    return stem in _folded_stems(language)
+
+
+@cache
+def _folded_stems(language: str) -> frozenset[str]:
+    return frozenset(folded for _, folded in _stems(language))
+
+
 @cache
 def _stems(language: str) -> list[Name]:
     """Return what names in this language begin with."""

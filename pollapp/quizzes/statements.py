@@ -17,14 +17,14 @@ NEW_SCORES = Statement(
 )
 
 NEW_PLAYERS = Statement(
-    "INSERT INTO player (id, meeting_id, nickname, folded, given) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-    "INSERT INTO player (id, meeting_id, nickname, folded, given)"
-    " SELECT * FROM unnest(%s::bytea[], %s::text[], %s::text[], %s::text[], %s::boolean[]) ON CONFLICT DO NOTHING",
+    "INSERT INTO player (id, meeting_id, nickname, folded, given, reviewed) VALUES (?, ?, ?, ?, ?, false) ON CONFLICT DO NOTHING",
+    "INSERT INTO player (id, meeting_id, nickname, folded, given, reviewed)"
+    " SELECT *, false FROM unnest(%s::bytea[], %s::text[], %s::text[], %s::text[], %s::boolean[]) ON CONFLICT DO NOTHING",
 )
 
 OTHER_NICKNAMES = Statement(
-    "UPDATE player SET nickname = ?, folded = ? WHERE id = ? AND NOT given",
-    "UPDATE player SET nickname = new.nickname, folded = new.folded"
+    "UPDATE player SET nickname = ?, folded = ?, reviewed = false WHERE id = ? AND NOT given",
+    "UPDATE player SET nickname = new.nickname, folded = new.folded, reviewed = false"
     " FROM unnest(%s::text[], %s::text[], %s::bytea[]) AS new (nickname, folded, id)"
     " WHERE player.id = new.id AND NOT player.given",
 )

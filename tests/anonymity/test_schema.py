@@ -38,7 +38,7 @@ OF_PARTICIPANTS = {
         "masks",
     },
     "upvote": {"id", "question_id", "revision", "given"},
-    "player": {"id", "meeting_id", "nickname", "folded", "given", "points"},
+    "player": {"id", "meeting_id", "nickname", "folded", "given", "reviewed", "points"},
     "score": {"round_id", "player_id", "worth", "right", "entry"},
 }
 """Tables that hold what participants answered, with all the columns they may have."""

@@ -76,6 +76,30 @@ def test_a_nickname_is_taken_away_at_the_desk_also_after_the_end_and_the_owner_c
     assert "took nicknames away" in ada.get(f"/desk/meetings/{quiz.id}/people").text
 
 
+def test_nicknames_are_reviewed_beside_what_people_wrote(ada: Desk, quiz: Quiz) -> None:
+    review, results = (f"/desk/meetings/{quiz.id}/{page}" for page in ("review", "results"))
+    assert "nickname may be personal data" not in ada.get(results).text
+    ada.get(review)
+    ada.post(f"{review}/names", {"names": "Otter"})
+    assert "1 nickname may be personal data. Files have a number in its place" in ada.get(results).text
+    page = ada.get(review).text
+    assert "A nickname in the quiz" in page
+    assert "Name on your list" in page
+    assert 'value="redact"' not in page
+    fields = {name: re.search(f'name="{name}" value="([^"]+)"', page)[1] for name in ("round", "key", "fingerprint")}
+    assert ada.post(review, {**fields, "decision": "redact"}).status_code == 422
+    told = ada.post(review, {**fields, "decision": "keep"}, headers=JSON).json
+    assert told["undo"]["decision"] == "undo"
+    assert "Take back" in ada.get(review, query_string={"entry": told["changed"]["place"]}).text
+    assert "nickname may be personal data" not in ada.get(results).text
+    ada.post(review, {**fields, "decision": "undo"})
+    assert "1 nickname may be personal data" in ada.get(results).text
+    told = ada.post(review, {**fields, "decision": "drop"}, headers=JSON).json
+    assert told["undo"] is None
+    assert "Otter" not in ada.get(results).text
+    assert quiz.look().standings[0].given
+
+
 def test_a_typed_answer_is_accepted_and_taken_back_on_the_results_page(ada: Desk, quiz: Quiz) -> None:
     results = f"/desk/meetings/{quiz.id}/results"
     round_id = database.read(stage.scene, quiz.id).poll.id

@@ -63,6 +63,7 @@ def test_names_that_are_given_are_names_one_could_choose_and_never_taken(player:
         name, folded = naming.free(player, language, taken)
         assert naming.read(name, language) == name
         assert naming.fold(name) == folded
+        assert naming.is_ours(name, language)
         assert folded not in taken
         taken.add(folded)
 
@@ -79,6 +80,11 @@ def test_a_language_has_names_for_a_thousand_players_without_looking_far(languag
         longest = max(longest, len(naming.free(player, language, taken)[0]))
         taken.add(tried[free])
     assert longest <= naming.MOST_LENGTH
+
+
+@pytest.mark.parametrize("nickname", ["Otter", "Ada", "27", "Brave", "Brave Otter Ada", "Ada 27"])
+def test_a_nickname_that_is_not_among_those_given_is_the_players_own(nickname: str) -> None:
+    assert not naming.is_ours(nickname, "en")
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "fr"])

@@ -4,7 +4,7 @@ from pollapp.ballots import curating, ids, moderating, review, rounds
 from pollapp.ballots.counting import WITHDRAWN, decode, encode
 from pollapp.ballots.keys import KeyRing
 from pollapp.ballots.models import CLOSED, OPEN, Round
-from pollapp.ballots.publishing import STEPPED, K, published_total
+from pollapp.ballots.publishing import STEPPED, K, published, published_total
 from pollapp.ballots.rounds import Asked, Own
 from pollapp.ballots.sealing import reduce_ballots
 from pollapp.ballots.snapshots import RoundSnapshot, compose, take, take_for_files, veil
@@ -31,6 +31,7 @@ __all__ = [
     "ids",
     "lock_rounds",
     "moderating",
+    "published",
     "published_total",
     "reduce_ballots",
     "review",

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from pollapp import kinds, rights
 from pollapp.ballots import RoundSnapshot
 from pollapp.kinds import FIRST_ROWS
-from pollapp.meetings import Slide
+from pollapp.meetings import Slide, quizzing
 from pollapp.meetings.stage import Cue
 from pollapp.messages import snapshot_message
 from pollapp.presenter.views import blueprint
@@ -47,7 +47,12 @@ def _card(slide: Slide | None) -> dict[str, str] | None:
 def figures_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
     """Return a snapshot as a remote is sent it: the count and the table, without what only a picture needs.
 
-    Of open answers with the ids of those in the table, so that one can be shown large.
+    Of open answers with the ids of those in the table, so that one can be shown large; of a quiz with those of the options,
+    so that another one can be marked.
     """
     message = {**snapshot_message(snapshot, locale), "results": None}
-    return message | {"text_ids": [text.id for text in snapshot.texts[:FIRST_ROWS]] if snapshot.texts else None}
+    options = (snapshot.results or {}).get("options", []) if quizzing.is_question(snapshot.kind) else []
+    return message | {
+        "text_ids": [text.id for text in snapshot.texts[:FIRST_ROWS]] if snapshot.texts else None,
+        "option_ids": [option["id"] for option in options] or None,
+    }

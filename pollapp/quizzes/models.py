@@ -90,8 +90,8 @@ class Score(Base):
         String(240),
         info={
             "about": N_(
-                "A typed answer without capitals, accents and spaces, since the facilitator may accept it afterwards. "
-                "Nothing for questions with options."
+                "The option that was picked, or what was typed, without capitals, accents and spaces: "
+                "the facilitator may mend afterwards what counts."
             )
         },
     )

@@ -22,7 +22,7 @@ from pollapp.quizzes.timing import Times
 _FIRST_FEW = 4
 """Names that are looked up at once for somebody who is given one; if none of them is free, all of the meeting are."""
 
-Score = tuple[int, bytes, int, bool, str | None]
+Score = tuple[int, bytes, int, bool, str]
 
 
 class Play(NamedTuple):
@@ -162,7 +162,7 @@ class _Judge:
     def __init__(self, poll: Row[Any], times: Times | None) -> None:
         self._kind, self._language, self._times = kinds.get(poll.kind), poll.language, times
         self._settings = kinds.load_settings(poll.kind, poll.settings)
-        self._seen: dict[str, tuple[bool, str | None]] = {}
+        self._seen: dict[str, tuple[bool, str]] = {}
 
     def score(self, play: Play) -> Score:
         """Return the row of a score."""
@@ -172,12 +172,12 @@ class _Judge:
         elapsed = self._times.elapsed(play.sent_at) if self._times else float(self._settings.seconds)
         return (play.cast.round_id, play.player_id, kinds.worth(self._settings, elapsed), *self._seen[answer])
 
-    def _judge(self, answer: str) -> tuple[bool, str | None]:
+    def _judge(self, answer: str) -> tuple[bool, str]:
         if not kinds.is_question(self._kind):
             raise TypeError(f"{self._kind.NAME} is no question of a quiz")
         entry = self._kind.entry(self._settings, decode(answer), self._language)
         is_right = self._kind.is_right(self._settings, entry, self._language)
-        return is_right, entry if self._kind.REJUDGED else None
+        return is_right, entry
 
 
 def _score(

@@ -100,6 +100,23 @@ def test_nicknames_are_reviewed_beside_what_people_wrote(ada: Desk, quiz: Quiz) 
     assert quiz.look().standings[0].given
 
 
+def test_the_correct_option_is_mended_on_the_results_page(ada: Desk, quiz: Quiz) -> None:
+    poll = quiz.ask(options=[{"id": "a", "label": "<i>Sydney</i>", "correct": True}, {"id": "b", "label": "Canberra"}])
+    quiz.phone("Heron").answer(poll, ["b"], 0)
+    quiz.facilitator.close()
+    results, path = (f"/desk/meetings/{quiz.id}/{page}" for page in ("results", f"rounds/{poll.id}/accept"))
+    page = ada.get(results).text
+    assert "Accept “Canberra”" in page
+    assert "Do not count “&lt;i&gt;Sydney&lt;/i&gt;”" in page
+    refused = ada.post(path, {"answer": "a", "not": "y"})
+    assert (refused.status_code, "One option at least has to count" in refused.text) == (422, True)
+    said = [ada.post(path, form, follow_redirects=True).text for form in ({"answer": "b"}, {"answer": "a", "not": "y"})]
+    assert "“Canberra” counts now" in said[0]
+    assert "“&lt;i&gt;Sydney&lt;/i&gt;” counts no more" in said[1]
+    assert quiz.table()[0] == (1, "Heron", 1000)
+    assert "changed which answers of a quiz count" in ada.get(f"/desk/meetings/{quiz.id}/people").text
+
+
 def test_a_typed_answer_is_accepted_and_taken_back_on_the_results_page(ada: Desk, quiz: Quiz) -> None:
     results = f"/desk/meetings/{quiz.id}/results"
     round_id = database.read(stage.scene, quiz.id).poll.id

@@ -136,14 +136,14 @@ def take_away_from_the_remote(quiz: Room, desk: Page, heron: Page, late: Page) -
     choose_nickname(late, "Loud")
     expect(items.filter(has_text="Loud")).to_have_count(1)
     assert serious_problems(desk) == []
-    button = items.filter(has_text="Heron").get_by_role("button", name="Take away")
+    button = items.filter(has_text="<b>Heron").get_by_role("button", name="Take away")
     button.focus()
     desk.keyboard.press("Enter")
     expect(desk.locator("[data-status]")).to_contain_text("“<b>Heron</b>” is now “")
     expect(items.filter(has_text="Given instead")).to_have_count(2)
     expect(desk.locator(".players__one:focus")).to_contain_text("Given instead")
     quiz.screen.bring_to_front()  # a tab behind others draws few frames
-    expect(quiz.screen.locator(".leaders__name").filter(has_text="Heron")).to_have_count(0)
+    expect(quiz.screen.locator(".leaders__name").filter(has_text="<b>Heron")).to_have_count(0)
     heron.reload()
     expect(heron.locator("[data-player-says] .player__name")).not_to_contain_text("<b>")
 

@@ -24,6 +24,8 @@ class Poll(NamedTuple):
     kind: str
     settings: dict[str, Any]
     raws: tuple[Any, ...]
+    slides: int = 1
+    """How often it is asked, each time on a slide of its own; the stage shows the first."""
 
 
 CHOICE = Poll(
@@ -100,10 +102,11 @@ def _room(folder: Path, owner: int, desk: str, phones: int, poll: Poll) -> Room:
 
 def _meeting(session: Session, owner: int, poll: Poll) -> tuple[str, str, int, int]:
     meeting = agenda.create_meeting(session, extensions.keys, owner_id=owner, title="Bench")
-    slide = agenda.add_slide(session, meeting.id, poll.kind)
-    agenda.update_slide(
-        session, meeting.id, slide.id, settings=slide.settings | poll.settings, prompt="How far along are you?"
-    )
+    for _ in range(poll.slides):
+        slide = agenda.add_slide(session, meeting.id, poll.kind)
+        agenda.update_slide(
+            session, meeting.id, slide.id, settings=slide.settings | poll.settings, prompt="How far along are you?"
+        )
     board.open_board(session, meeting.id)
     scene = stage.command(session, meeting.id, 1, "next", {})
     if scene.poll is None:

@@ -32,6 +32,7 @@ import servers
 import weights
 
 from pollapp import kinds
+from pollapp.kinds import quiz
 
 UNLIMITED = {f"POLLAPP_{name}": "1000000" for name in ("MESSAGES_PER_S", "JOINS_PER_S", "MAX_PHONES_PER_ADDRESS")}
 """What is limited is set so high that the server is measured and not its limits."""
@@ -48,6 +49,10 @@ TURNS = 7
 
 CROWD_TURNS = 5
 """How often a thousand phones vote beside few ballots, and beside many."""
+
+PLAYERS = 2000
+QUESTIONS = 3
+"""Phones that answer each question of a quiz once, and how many questions they are asked in a turn."""
 
 
 @dataclass
@@ -189,7 +194,11 @@ def votes_beside(plan: Plan, how: dict[str, str]) -> list[Figure]:
 
 
 def votes_by_kind(how: dict[str, str]) -> list[Figure]:
-    """Vote in a poll of each kind, in turns, as often as a second allows. Not in quizzes: there the first answer counts."""
+    """Vote in a poll of each kind, in turns: in a quiz once, as the first answer counts there, else as often as a second allows."""
+    return _votes_again_and_again(how) + _first_votes(how)
+
+
+def _votes_again_and_again(how: dict[str, str]) -> list[Figure]:
     asking = [kind for kind in kinds.all_kinds() if kind.TAKES_ANSWERS and not kinds.is_question(kind)]
     polls = [rooms.Poll(kind.NAME, {}, answers.to(kind)) for kind in asking]
     costs: dict[str, list[float]] = {}
@@ -205,6 +214,41 @@ def votes_by_kind(how: dict[str, str]) -> list[Figure]:
     return [
         Figure(f"a vote end to end, choice = 1: {kind}", us / cost["choice"], "", None, "1.2")
         for kind, us in cost.items()
+    ]
+
+
+def _first_votes(how: dict[str, str]) -> list[Figure]:
+    """Play a quiz of each kind under a nickname, beside choices that are answered once by as many phones."""
+    slides, slow = 1 + TURNS * QUESTIONS, {"seconds": quiz.LONGEST_S}
+    polls = [
+        rooms.CHOICE._replace(slides=slides),
+        rooms.Poll("quiz_choice", rooms.CHOICE.settings | slow, rooms.CHOICE.raws, slides),
+        rooms.Poll(
+            "quiz_type", slow | {"accepted": ["Berne"]}, ("Berne", "Basle", "Geneva", "Zurich", "Lugano"), slides
+        ),
+    ]
+    rates: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        made = rooms.build_each(Path(folder), [(PLAYERS, poll) for poll in polls])
+        versions = {room.meeting: room.version for room in made}
+        with servers.pollapp(Path(folder), **how, **UNLIMITED) as server:
+            for _ in range(TURNS):
+                for poll, room in zip(polls, made, strict=True):
+                    task = room.task() | {"version": versions[room.meeting], "named": poll.kind != "choice"}
+                    found = servers.load(server, scenario="questions", phones=PLAYERS, times=QUESTIONS, **task)
+                    _all_saved(found)
+                    versions[room.meeting] = found["version"]
+                    rates.setdefault(poll.kind, []).append(1e6 / found["per_s"])
+    # Each turn is compared with the choice of the same turn: the computer may be busier in the next.
+    return [
+        Figure(
+            f"a first vote end to end, choice = 1: {kind}",
+            statistics.median(us / choice for us, choice in zip(each, rates["choice"], strict=True)),
+            "",
+            None,
+            "1.2",
+        )
+        for kind, each in rates.items()
     ]
 
 

@@ -153,6 +153,7 @@ MESSAGES: dict[str, str] = {
         "“Standard” privacy for them."
     ),
     "bad_settings.too_many_accepted": N_("Up to %(limit)s answers can be accepted. Take one back first."),
+    "bad_settings.none_correct": N_("One option at least has to count. Accept the right one first."),
     "sealed.quiz": N_("The meeting is sealed: only nicknames and points are left of the quiz."),
     "nothing_to_do.quiz_open": N_("People are still answering this quiz question. Close it first."),
     "nothing_to_do.quiz_over": N_("The time of this quiz question is over. Ask again to play it anew."),

@@ -4,7 +4,7 @@
  *   node bench/load/phones.mjs '{"scenario": "votes", "port": 5000, ...}'
  *
  * Scenarios: `votes` (each phone answers as soon as its last answer is saved), `herd` (everybody answers once within a
- * second), `fanout` (the stage changes, all phones hear of it), `joins` (from the first page on), `returns` (let in before), `idle` (connect and
+ * second), `questions` (question after question is shown, and each phone answers it once), `fanout` (the stage changes, all phones hear of it), `joins` (from the first page on), `returns` (let in before), `idle` (connect and
  * stay), `upvotes` (all look at the board, some upvote within five seconds), `storm` (lose the server and come back), and
  * of the raw server `echo` and `everybody`. Times are in milliseconds, from a clock that never jumps.
  */
@@ -115,6 +115,73 @@ async function herd() {
   await all.promise;
   await shown.promise;
   return { all_acked_ms: Math.round(last - start), between_s: [began, began + (last - start) / 1000], refused, ack_ms: summary(waits), screen_ms: summary(seen) };
+}
+
+/** Phones whose answers are on their way at once, while all answer one after the other. */
+const ON_THEIR_WAY = 300;
+
+/** Each phone answers a question once. @param {Phone[]} phones @param {number} round */
+async function answerOnce(phones, round) {
+  const all = promised();
+  let next = 0;
+  let acked = 0;
+  let refused = 0;
+  const more = () => {
+    if (next < phones.length) phones[next].answer(round, next);
+    next += 1;
+  };
+  phones.forEach((phone) => {
+    phone.acked = (_, ok) => {
+      acked += 1;
+      if (!ok) refused += 1;
+      if (acked === phones.length) all.done();
+      more();
+    };
+  });
+  const start = now();
+  for (let index = 0; index < ON_THEIR_WAY; index += 1) more();
+  await all.promise;
+  return { took: now() - start, refused };
+}
+
+/** Go to the next slide. @param {Phone[]} phones @param {() => Promise<number>} go @returns {Promise<{round: number, version: number}>} what all phones are shown then */
+async function shownToAll(phones, go) {
+  const everywhere = promised();
+  let round = 0;
+  let heard = 0;
+  phones.forEach((phone, index) => {
+    phone.staged = (body, from) => {
+      if (index === 0) round = JSON.parse(body.toString("utf8", from))[1].round;
+      heard += 1;
+      if (heard === phones.length) everywhere.done();
+    };
+  });
+  const version = await go();
+  await everywhere.promise;
+  return { round, version };
+}
+
+/** One question after the other is shown, and each phone answers it once, as people do in a quiz. Only the answering is timed. */
+async function questions() {
+  const screen = await openScreen(() => {});
+  const { phones } = await letIn();
+  let version = Number(task.version);
+  let refused = 0;
+  let took = 0;
+  if (task.named) {
+    const namings = phones.map((phone) => phone.ask("nickname", { nickname: null }));
+    refused += (await Promise.all(namings)).filter((reply) => !reply.ok).length;
+  }
+  for (let time = 0; time < Number(task.times); time += 1) {
+    const before = version;
+    const shown = await shownToAll(phones, () => screen.command(before, "next"));
+    version = shown.version;
+    await pause(300);
+    const answered = await answerOnce(phones, shown.round);
+    took += answered.took;
+    refused += answered.refused;
+  }
+  return { per_s: (Number(task.times) * phones.length) / (took / 1000), refused, version };
 }
 
 /** Everybody looks at the board while some upvote within five seconds: how many messages does that make? */
@@ -246,7 +313,7 @@ async function everybody() {
   return { last_ms: summary(lasts) };
 }
 
-const scenarios = { votes, upvotes, herd, fanout, joins, returns, idle, storm, echo, everybody };
+const scenarios = { votes, questions, upvotes, herd, fanout, joins, returns, idle, storm, echo, everybody };
 const result = await scenarios[/** @type {keyof typeof scenarios} */ (task.scenario)]();
 const { user, system } = process.cpuUsage();
 process.stdout.write(`${JSON.stringify({ ...result, lost: lost.count, why: lost.why, load_cpu_s: (user + system) / 1e6 })}\n`);

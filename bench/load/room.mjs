@@ -19,6 +19,7 @@ export const AT_ONCE = 200;
  * @property {string} [code] the join code
  * @property {string} [tokens] a file with a phone's token in each line
  * @property {number} [round] the open round
+ * @property {boolean} [named] phones take a nickname before the first question
  * @property {unknown[]} [raws] what phones answer, one after the other
  * @property {string} [meeting]
  * @property {string} [desk] the facilitator's cookie
@@ -98,8 +99,8 @@ export class Line {
   }
 }
 
-/** Number of messages about the board, so that their replies are told from those to answers. */
-const BOARD_ID = 2_000_000;
+/** Number of messages other than answers, so that their replies are told from those to answers. */
+const ASKED_ID = 2_000_000;
 
 const OK = Buffer.from('"ok":true');
 
@@ -111,7 +112,7 @@ export class Phone {
     this.sentAt = 0;
     /** @type {(ms: number, ok: boolean) => void} */
     this.acked = () => {};
-    /** @type {() => void} */
+    /** @type {(stage: Buffer, from: number) => void} */
     this.staged = () => {};
     /** @type {(votes: Record<string, number>) => void} */
     this.boarded = () => {};
@@ -122,30 +123,31 @@ export class Phone {
       ready: () => this.line.ask(0, "join", {}),
       ack: (id, body, from) => {
         if (id === 0) joined();
-        else if (id >= BOARD_ID) this.replied(JSON.parse(body.toString("utf8", from))[0]);
+        else if (id >= ASKED_ID) this.replied(JSON.parse(body.toString("utf8", from))[0]);
         else this.acked(now() - this.sentAt, body.indexOf(OK, from) > 0);
       },
       event: (body, from) => {
         const name = body.toString("latin1", from, from + 8);
-        if (name === '["stage"') this.staged();
+        if (name === '["stage"') this.staged(body, from);
         else if (name === '["board"') this.boarded(JSON.parse(body.toString("utf8", from))[1].votes);
       },
     });
   }
 
-  /** Send something that is about the board. @param {string} name @param {object} message @returns {Promise<any>} the reply */
+  /** Send something else than an answer. @param {string} name @param {object} message @returns {Promise<any>} the reply */
   ask(name, message) {
     const reply = promised();
     this.replied = reply.done;
-    this.line.ask(BOARD_ID, name, message);
+    this.line.ask(ASKED_ID, name, message);
     return reply.promise;
   }
 
-  answer() {
+  /** @param {number} [round] @param {number} [which] of the answers there are */
+  answer(round = task.round, which = this.revision + 1) {
     this.revision += 1;
     const raws = /** @type {unknown[]} */ (task.raws);
     this.sentAt = now();
-    this.line.ask(this.revision, "answer", { round: task.round, slot: 0, revision: this.revision, raw: raws[this.revision % raws.length] });
+    this.line.ask(this.revision, "answer", { round, slot: 0, revision: this.revision, raw: raws[which % raws.length] });
   }
 }
 

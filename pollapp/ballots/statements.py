@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, CursorResult
 
 MOST_PARAMETERS = 1000
 """Keys in one question, of two parameters each. SQLite takes 32,766 parameters, since version 3.32."""
@@ -31,6 +31,27 @@ class Statement(NamedTuple):
             columns = tuple(list(column) for column in zip(*rows, strict=True))
             return connection.exec_driver_sql(self.postgresql, columns).rowcount
         return connection.exec_driver_sql(self.sqlite, list(rows)).rowcount
+
+
+class Lookup(NamedTuple):
+    """A question about keys in both dialects: as a list of `VALUES` in place of `{}`, and as arrays of values."""
+
+    sqlite: str
+    postgresql: str
+
+    def run(self, connection: Connection, wanted: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+        """Yield what is found for these keys, asked for `MOST_PARAMETERS` at a time in their order."""
+        for start in range(0, len(wanted), MOST_PARAMETERS):
+            yield from self._run(connection, wanted[start : start + MOST_PARAMETERS]).all()
+
+    def _run(self, connection: Connection, some: Sequence[tuple[Any, ...]]) -> CursorResult[Any]:
+        if connection.dialect.name == "postgresql":
+            columns = tuple(list(column) for column in zip(*some, strict=True))
+            return connection.exec_driver_sql(self.postgresql, columns)
+        width, places = len(some[0]), _rounded_up(len(some))
+        nothing = (None,) * (width * (places - len(some)))  # in place of keys that nothing has
+        row = f"({', '.join('?' * width)})"
+        return connection.exec_driver_sql(self.sqlite.format(", ".join([row] * places)), (*chain(*some), *nothing))
 
 
 # A conflict is no error to PostgreSQL this way: its log would name the ballot, beside the time.
@@ -61,37 +82,21 @@ _CLEAR = Statement(
 )
 
 # CROSS JOIN makes SQLite look each key up. With `(round_id, id) IN (VALUES ...)` it reads the whole table instead.
-_READ_SQLITE = (
+_READ = Lookup(
     "WITH wanted (round_id, id) AS (VALUES {})"
-    " SELECT round_id, id, revision, answer FROM wanted CROSS JOIN ballot USING (round_id, id)"
-)
-_READ_POSTGRESQL = (
+    " SELECT round_id, id, revision, answer FROM wanted CROSS JOIN ballot USING (round_id, id)",
     "SELECT round_id, id, revision, answer"
-    " FROM unnest(%s::integer[], %s::bytea[]) AS wanted (round_id, id) JOIN ballot USING (round_id, id)"
+    " FROM unnest(%s::integer[], %s::bytea[]) AS wanted (round_id, id) JOIN ballot USING (round_id, id)",
 )
-_LOCK = " ORDER BY round_id, id FOR UPDATE OF ballot"
-_NOTHING = (None, None)
-"""Parameters in place of a key, which no ballot has."""
+_LOCK = _READ._replace(postgresql=_READ.postgresql + " ORDER BY round_id, id FOR UPDATE OF ballot")
 
 
 def read_ballots(
     connection: Connection, ballot_keys: Iterable[BallotKey], *, lock: bool = False
 ) -> Iterator[tuple[BallotKey, int, str | None]]:
     """Yield key, revision and answer of those ballots that are stored; locked, if wanted, until the transaction ends."""
-    wanted = sorted(ballot_keys)
-    for start in range(0, len(wanted), MOST_PARAMETERS):
-        some = wanted[start : start + MOST_PARAMETERS]
-        for round_id, ballot_id, revision, answer in _read(connection, some, lock=lock):
-            yield (round_id, ballot_id), revision, answer
-
-
-def _read(connection: Connection, some: Sequence[BallotKey], *, lock: bool) -> Iterable[Any]:
-    if connection.dialect.name == "postgresql":
-        columns = tuple(list(column) for column in zip(*some, strict=True))
-        return connection.exec_driver_sql(_READ_POSTGRESQL + (_LOCK if lock else ""), columns)
-    places = _rounded_up(len(some))
-    parameters = chain(*some, _NOTHING * (places - len(some)))
-    return connection.exec_driver_sql(_READ_SQLITE.format(", ".join(["(?, ?)"] * places)), tuple(parameters))
+    for round_id, ballot_id, revision, answer in (_LOCK if lock else _READ).run(connection, sorted(ballot_keys)):
+        yield (round_id, ballot_id), revision, answer
 
 
 def insert_ballots(connection: Connection, rows: Sequence[BallotRow]) -> int:

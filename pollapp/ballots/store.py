@@ -4,7 +4,7 @@ The primary key of a ballot is the whole protection against double votes: see `d
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
@@ -20,7 +20,7 @@ from pollapp.ballots.statements import BallotKey
 Code = Literal["saved", "closed", "superseded", "removed", "unknown_round"]
 
 _LOCK_ROUNDS = (
-    select(Round.id, Round.state, Round.kind, Round.settings, Round.preset)
+    select(Round.id, Round.state, Round.kind, Round.settings, Round.language, Round.preset)
     .where(Round.id.in_(bindparam("round_ids", expanding=True)))
     .order_by(Round.id)
     .with_for_update(read=True)
@@ -84,13 +84,17 @@ class _Poll:
         return {} if answer == WITHDRAWN else self.kind.keys(self.settings, decode(answer))
 
 
-def store_batch(connection: Connection, casts: Sequence[Cast]) -> list[Outcome]:
+def store_batch(
+    connection: Connection, casts: Sequence[Cast], rounds: Mapping[int, Row[Any]] | None = None
+) -> list[Outcome]:
     """Store casts in order and return what became of each. The caller commits, and only then says so.
 
-    Locks in one order everywhere (rounds, ballots, tallies, each by key), so that servers do not deadlock. Raises
-    `StoredMeanwhile` when the transaction is to be rolled back and tried again.
+    Locks in one order everywhere (rounds, ballots, tallies, each by key), so that servers do not deadlock; `rounds` are
+    theirs, where the caller has locked them already. Raises `StoredMeanwhile` when the transaction is to be rolled back and
+    tried again.
     """
-    rounds = _lock_rounds(connection, {cast.round_id for cast in casts})
+    if rounds is None:
+        rounds = lock_rounds(connection, {cast.round_id for cast in casts})
     stored = _lock_ballots(connection, {cast.ballot for cast in casts})
     increments: defaultdict[tuple[int, str], int] = defaultdict(int)
     polls = {round_id: _Poll.of(row) for round_id, row in rounds.items()}
@@ -155,7 +159,8 @@ def _count(
         increments[round_id, key] += sign * count
 
 
-def _lock_rounds(connection: Connection, round_ids: set[int]) -> dict[int, Row[Any]]:
+def lock_rounds(connection: Connection, round_ids: Iterable[int]) -> dict[int, Row[Any]]:
+    """Lock these rounds as a batch does, and return what it needs of them: `state`, `kind`, `settings`, `language`, `preset`."""
     return {row.id: row for row in connection.execute(_LOCK_ROUNDS, {"round_ids": sorted(round_ids)})}
 
 

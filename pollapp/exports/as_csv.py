@@ -76,7 +76,10 @@ def _files(dataset: Dataset, translate: Callable[[str], str]) -> Iterator[tuple[
     if dataset.questions is not None:
         yield QUESTIONS_FILE, [tuple(questions.headings(translate)), *questions.rows(dataset.questions, translate)]
     if dataset.leaderboard:
-        yield LEADERBOARD_FILE, [tuple(leaderboard.headings(translate)), *leaderboard.rows(dataset.leaderboard)]
+        yield (
+            LEADERBOARD_FILE,
+            [tuple(leaderboard.headings(translate)), *leaderboard.rows(dataset.leaderboard, translate)],
+        )
     yield LONG_FILE, [tuple(translate(label) for label in LONG_COLUMNS), *_long_rows(dataset, translate)]
 
 

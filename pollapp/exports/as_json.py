@@ -41,7 +41,7 @@ def _meeting(dataset: Dataset, translate: Callable[[str], str]) -> dict[str, Any
         },
         "slides": [_slide(slide, translate) for slide in dataset.slides],
         "questions": _questions(dataset.questions, translate),
-        "leaderboard": [leaderboard.as_data(each) for each in dataset.leaderboard],
+        "leaderboard": leaderboard.as_data(dataset.leaderboard),
     }
 
 

@@ -135,10 +135,14 @@ def _write_leaderboard(
     sheet: Worksheet, leaders: Sequence[LeaderData], translate: Callable[[str], str], styles: dict[str, Format]
 ) -> None:
     sheet.write_string(0, 0, translate(leaderboard.TITLE), styles["title"])
-    sheet.write_string(1, 0, translate(leaderboard.NOTE), styles["fact"])
-    _write_table(sheet, 3, leaderboard.headings(translate), leaderboard.units(), leaderboard.rows(leaders), styles)
-    sheet.freeze_panes(4, 0)
-    sheet.repeat_rows(3)
+    said = [translate(leaderboard.NOTE), *leaderboard.notes(leaders, translate)]
+    for row, sentence in enumerate(said, 1):
+        sheet.write_string(row, 0, sentence, styles["fact"])
+    top = len(said) + 2
+    rows = leaderboard.rows(leaders, translate)
+    _write_table(sheet, top, leaderboard.headings(translate), leaderboard.units(), rows, styles)
+    sheet.freeze_panes(top + 1, 0)
+    sheet.repeat_rows(top)
 
 
 def _write_facts(sheet: Worksheet, top: int, lines: Sequence[tuple[str, str | int]], styles: dict[str, Format]) -> int:

@@ -10,7 +10,7 @@ from pollapp.ballots import OPEN, take, take_for_files
 from pollapp.ballots.review import Names
 from pollapp.errors import NotFound
 from pollapp.exports.dataset import Dataset, LeaderData, QuestionData, QuestionsData, RoundData, SlideData
-from pollapp.meetings import Meeting, quizzing
+from pollapp.meetings import Meeting, quizzing, reviewing_players
 from pollapp.meetings.results import RoundResults, SlideResults, meeting_results
 from pollapp.questions import Seen, look, pending, with_findings
 
@@ -21,7 +21,7 @@ def collect(session: Session, meeting_id: str, today: date, names: Names = ()) -
     """Return what may leave the room of a meeting. Raises `NotFound`.
 
     Under the Chatham House rule, entries in which something is found (`names`: the names to look for) wait for a
-    decision and are left out until there is one.
+    decision and are left out until there is one; nicknames do everywhere.
     """
     meeting = session.get(Meeting, meeting_id)
     if meeting is None:
@@ -37,9 +37,15 @@ def collect(session: Session, meeting_id: str, today: date, names: Names = ()) -
         exported_on=today,
         slides=tuple(_slide(number, each, meeting.preset) for number, each in numbered if _asks(each)),
         questions=_questions(session, meeting_id, names),
-        leaderboard=tuple(
-            LeaderData(each.place, each.nickname, each.points) for each in quizzing.look(session, meeting_id).standings
-        ),
+        leaderboard=_leaderboard(session, meeting_id, names),
+    )
+
+
+def _leaderboard(session: Session, meeting_id: str, names: Names) -> tuple[LeaderData, ...]:
+    waiting = reviewing_players.pending(session, meeting_id, names)
+    return tuple(
+        LeaderData(each.place, None if each.name in waiting else each.nickname, each.points)
+        for each in quizzing.look(session, meeting_id).standings
     )
 
 

@@ -74,10 +74,10 @@ class QuestionsData:
 
 @dataclass(frozen=True, slots=True)
 class LeaderData:
-    """A player of a quiz; equals share a place."""
+    """A player of a quiz; equals share a place. `nickname` is None while it waits for the review."""
 
     place: int
-    nickname: str
+    nickname: str | None
     points: int
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from pollapp.exports import leaderboard
 from pollapp.exports.dataset import Dataset, RoundData, SlideData
 from pollapp.exports.notes import PRIVACY, notes_of, questions_notes, state_name
 from pollapp.gettext import N_
@@ -36,6 +37,7 @@ def meeting_facts(dataset: Dataset, translate: Translate) -> list[tuple[str, str
         (translate(N_("Privacy")), translate(preset.title) if preset else dataset.preset),
         (translate(N_("What this file holds")), translate(PRIVACY)),
         *_board_facts(dataset, translate),
+        *((translate(N_("Leaderboard: withheld")), said) for said in leaderboard.notes(dataset.leaderboard, translate)),
     ]
 
 

@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         moderation,
         people,
         pictures,
+        players,
         questions,
         queue,
         remote,

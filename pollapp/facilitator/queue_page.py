@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from pollapp.errors import NotFound
-from pollapp.meetings import LIVE, Meeting, Scene, moderating, stage
+from pollapp.meetings import LIVE, Meeting, Scene, moderating, quizzing, stage
 from pollapp.meetings.moderating import MOST_AT_ONCE, Queue
 from pollapp.moderation import (
     AS_WRITTEN,
@@ -41,6 +41,8 @@ class QueuePage:
     refusal: str | None
     typed: tuple[str, str, Sequence[str]] | None
     scene: Scene
+    has_players: bool
+    """Whether the meeting has a quiz in it."""
 
     @property
     def rules(self) -> Rules:
@@ -123,7 +125,8 @@ def load(
     if show not in LISTS:
         is_moderated = queue.rules.mode != OFF or any(entry.standing == WAITING for entry in queue.entries)
         show = TO_DO if is_moderated else SHOWN
-    return QueuePage(here(), queue, show, refusal, typed, read_as("moderate", stage.scene, meeting_id))
+    scene = read_as("moderate", stage.scene, meeting_id)
+    return QueuePage(here(), queue, show, refusal, typed, scene, read_as("moderate", quizzing.is_in, meeting_id))
 
 
 def labels() -> dict[str, str]:

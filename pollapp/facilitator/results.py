@@ -32,7 +32,8 @@ def results(meeting_id: str) -> ResponseReturnValue:
         answered=[each for each in slides if each.rounds],
         formats=exports.all_formats(),
         to_review=len(review.written),
-        pending=review.pending,
+        pending=review.pending - review.pending_nicknames,
+        pending_nicknames=review.pending_nicknames,
         board=read_as("results", look, meeting_id),
         undo_minutes=_undo_minutes(meeting),
         heading=_heading,
@@ -45,12 +46,12 @@ def results(meeting_id: str) -> ResponseReturnValue:
 @blueprint.post("/meetings/<meeting_id>/rounds/<int:round_id>/accept")
 @needs("present")
 def accept_answer(meeting_id: str, round_id: int) -> ResponseReturnValue:
-    """Accept an answer that was typed in a quiz, or take that back; points follow."""
+    """Have an answer of a quiz count, or no more; points follow."""
     answer, accepted = request.form.get("answer", ""), "not" not in request.form
-    polls = run_as("present", "presented", judging.accept, meeting_id, round_id, answer, accepted=accepted)
+    polls, label = run_as("present", "answers_judged", judging.accept, meeting_id, round_id, answer, accepted=accepted)
     hub.answers_judged(meeting_id, polls)
-    said = _("“%(answer)s” counts now, and the points have followed.", answer=answer)
-    flash(said if accepted else _("“%(answer)s” counts no more, and the points have followed.", answer=answer), "good")
+    said = _("“%(answer)s” counts now, and the points have followed.", answer=label)
+    flash(said if accepted else _("“%(answer)s” counts no more, and the points have followed.", answer=label), "good")
     return redirect(url_for("facilitator.results", meeting_id=meeting_id, _anchor=f"round-{round_id}"))
 
 

@@ -53,6 +53,8 @@ def decide(meeting_id: str) -> ResponseReturnValue:
         return _refused(meeting_id, place, error)
     if decided.poll is not None:
         hub.rounds_changed({decided.poll.id})
+    elif decided.is_nickname:
+        hub.quiz_changed(meeting_id)
     else:
         hub.boards.changed({meeting_id})
     return _decided(meeting_id, place, decided)

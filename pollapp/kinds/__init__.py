@@ -28,24 +28,21 @@ from pollapp.kinds.base import (
 from pollapp.kinds.comparing import column_heading, compare
 from pollapp.kinds.pictures import size_of as picture_size
 from pollapp.kinds.players import MOST_HOSTS, Player, host_of, player_of, sources
-from pollapp.kinds.quiz import QuizKind, QuizSettings, is_in_quiz, is_question, worth
-from pollapp.kinds.quiz_type import MOST_ACCEPTED
-from pollapp.kinds.quiz_type import Settings as QuizTypeSettings
+from pollapp.kinds.quiz import Judged, QuizKind, QuizSettings, is_in_quiz, is_question, worth
 from pollapp.kinds.registry import all_kinds, get, load_settings
 
 __all__ = [
     "FIRST_ROWS",
-    "MOST_ACCEPTED",
     "MOST_HOSTS",
     "WRITTEN",
     "Answer",
     "Column",
     "Counted",
+    "Judged",
     "Kind",
     "Player",
     "QuizKind",
     "QuizSettings",
-    "QuizTypeSettings",
     "Table",
     "Tally",
     "Text",

@@ -1,13 +1,13 @@
 """What quiz questions have in common: a time limit, and points for a right answer."""
 
-from typing import Annotated, Any, Literal, Protocol, TypeGuard
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeGuard
 
 import msgspec
 from wtforms import BooleanField, Form, IntegerField, RadioField
 from wtforms.validators import InputRequired, NumberRange
 
 from pollapp.gettext import N_
-from pollapp.kinds.base import Kind, KindSettings
+from pollapp.kinds.base import Counted, Kind, KindSettings
 
 SHORTEST_S = 5
 LONGEST_S = 240
@@ -21,14 +21,26 @@ LEAST_POINTS = 500
 class QuizKind(Kind, Protocol):
     """A kind with `IN_QUIZ` that takes answers: a question with something right and wrong in it."""
 
-    REJUDGED: bool
-    """Whether what counts as right may change afterwards, so that entries are kept until the seal."""
-
     def entry(self, settings: Any, answer: Any, language: str) -> str:
         """Return what `is_right` needs of an answer."""
 
     def is_right(self, settings: Any, entry: str, language: str) -> bool:
         """Tell whether an answer with this entry is right."""
+
+    def accepting(self, settings: Any, answer: str, language: str, *, accepted: bool) -> Any:
+        """Return the settings with or without an answer (its `Judged.answer`) among the right ones. Raises `BadSettings`."""
+
+    def judged(self, settings: Any, counted: Counted, language: str) -> list["Judged"]:
+        """Return what was answered, and whether it is right, for a facilitator who mends what counts."""
+
+
+class Judged(NamedTuple):
+    """An answer to a quiz question, as it is named and as people read it, how many gave it, and whether it counts."""
+
+    answer: str
+    label: str
+    people: int
+    right: bool
 
 
 class QuizSettings(KindSettings, frozen=True):

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 import msgspec
 from wtforms import BooleanField, FieldList, FormField, ValidationError
 
-from pollapp.errors import BadAnswer
+from pollapp.errors import BadAnswer, BadSettings
 from pollapp.gettext import N_
 from pollapp.kinds import choice
 from pollapp.kinds.base import Counted, Table
 from pollapp.kinds.choice import MarkedForm, Option
 from pollapp.kinds.options import from_rows, labels
-from pollapp.kinds.quiz import QuizForm, QuizSettings, is_worth_the_same
+from pollapp.kinds.quiz import Judged, QuizForm, QuizSettings, is_worth_the_same
 
 NAME = "quiz_choice"
 TITLE = N_("Quiz: pick an answer")
@@ -20,7 +20,6 @@ SUMMARY = N_("A timed question with options. Right answers earn points under a n
 TAKES_ANSWERS = True
 KEEPS_TEXTS = False
 IN_QUIZ = True
-REJUDGED = False
 RAW = "list"
 RANK = 110
 
@@ -118,6 +117,26 @@ def is_right(settings: Settings, entry: str, language: str) -> bool:
     return any(option.correct and option.id == entry for option in settings.options)
 
 
+def accepting(settings: Settings, answer: str, language: str, *, accepted: bool) -> Settings:
+    """Return the settings with this option marked as correct, or not. Raises `BadSettings`."""
+    if all(option.id != answer for option in settings.options):
+        raise BadSettings(reason="invalid", setting="options")
+    options = tuple(
+        msgspec.structs.replace(option, correct=accepted) if option.id == answer else option
+        for option in settings.options
+    )
+    if not any(option.correct for option in options):
+        raise BadSettings(reason="none_correct", setting="options")
+    return msgspec.structs.replace(settings, options=options)
+
+
+def judged(settings: Settings, counted: Counted, language: str) -> list[Judged]:
+    """Return the options in order."""
+    return [
+        Judged(option.id, option.label, counted.tally.get(option.id, 0), option.correct) for option in settings.options
+    ]
+
+
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:
     """Return options in order with count and share of the people who answered, and once revealed which are correct."""
     return choice.results(_as_choice(settings), counted, language)
@@ -129,7 +148,7 @@ def table(settings: Settings, counted: Counted, language: str) -> Table:
 
 
 def frozen(before: Settings, after: Settings) -> bool:
-    """Labels may be mended and options shuffled. What is correct may not change: points were given for it."""
+    """Labels may be mended and options shuffled. What is correct is mended by `accepting`, and points follow."""
     return {(option.id, option.correct) for option in before.options} != {
         (option.id, option.correct) for option in after.options
     } or not is_worth_the_same(before, after)

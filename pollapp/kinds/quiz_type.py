@@ -7,11 +7,11 @@ from typing import Annotated, Any
 import msgspec
 from wtforms import TextAreaField, ValidationError
 
-from pollapp.errors import BadAnswer
+from pollapp.errors import BadAnswer, BadSettings
 from pollapp.gettext import N_
 from pollapp.kinds.base import WRITTEN, Column, Counted, Table
 from pollapp.kinds.choice import CORRECT
-from pollapp.kinds.quiz import QuizForm, QuizSettings, is_worth_the_same
+from pollapp.kinds.quiz import Judged, QuizForm, QuizSettings, is_worth_the_same
 from pollapp.words import clean, match_key
 
 NAME = "quiz_type"
@@ -20,7 +20,6 @@ SUMMARY = N_("A timed question that people answer in their own words. Right answ
 TAKES_ANSWERS = True
 KEEPS_TEXTS = False
 IN_QUIZ = True
-REJUDGED = True
 RAW = "text"
 RANK = 111
 WORDS = {"quiz_type_right": N_("Right: {answer}")}
@@ -114,6 +113,28 @@ def entry(settings: Settings, answer: str, language: str) -> str:
 def is_right(settings: Settings, entry: str, language: str) -> bool:
     """Tell whether an accepted answer is the same."""
     return any(match_key(each, language) == entry for each in settings.accepted)
+
+
+def accepting(settings: Settings, answer: str, language: str, *, accepted: bool) -> Settings:
+    """Return the settings with or without an answer; one that is accepted already stays as it is spelled.
+
+    Raises `BadSettings` when there are too many, or nobody could have typed it.
+    """
+    key = match_key(answer, language)
+    others = tuple(each for each in settings.accepted if match_key(each, language) != key)
+    if accepted:
+        others = settings.accepted if len(others) < len(settings.accepted) else (*others, clean(answer))
+    if len(others) > MOST_ACCEPTED:
+        raise BadSettings(reason="too_many_accepted", setting="accepted", limit=MOST_ACCEPTED)
+    try:
+        return msgspec.convert(msgspec.to_builtins(settings) | {"accepted": others}, Settings)
+    except msgspec.ValidationError:
+        raise BadSettings(reason="invalid", setting="accepted") from None
+
+
+def judged(settings: Settings, counted: Counted, language: str) -> list[Judged]:
+    """Return what was typed, the most frequent first."""
+    return [Judged(label, label, count, right) for _, label, count, right in _groups(settings, counted, language)]
 
 
 def results(settings: Settings, counted: Counted, language: str) -> dict[str, Any]:

@@ -38,6 +38,12 @@ def is_question(kind: str) -> bool:
     return kinds.is_question(kinds.get(kind))
 
 
+def is_in(session: Session, meeting_id: str) -> bool:
+    """Tell whether slides of this meeting belong to a quiz."""
+    query = select(Slide.kind).where(Slide.meeting_id == meeting_id, Slide.deleted_at.is_(None)).distinct()
+    return any(kinds.is_in_quiz(kinds.get(kind)) for kind in session.scalars(query))
+
+
 def begin(session: Session, poll: Round) -> float:
     """Start the clock of a question that has just opened and return when its time is up, in seconds since 1970."""
     began_at = time.time()

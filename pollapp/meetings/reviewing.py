@@ -9,7 +9,7 @@ from pollapp import questions
 from pollapp.ballots import KeyRing, Round, review, rounds
 from pollapp.ballots.review import Entry, Names
 from pollapp.errors import BadSettings, NotFound, Sealed
-from pollapp.meetings import reviewing_questions
+from pollapp.meetings import reviewing_players, reviewing_questions
 from pollapp.meetings.agenda import lock, slides_of
 from pollapp.meetings.models import DRAFT, ENDED, LIVE, Meeting, Slide
 from pollapp.words import clean
@@ -25,17 +25,23 @@ NAME_LENGTH = 80
 BOARD = 0
 """Stands in the place of a round where an entry is a question of the board."""
 
+QUIZ = -1
+"""The same where it is a nickname."""
+
 
 class Written(NamedTuple):
-    """An entry, with the slide that asked for it and the round it was written in; a question of the board has neither."""
+    """An entry, with the slide that asked for it and the round it was written in; a question of the board has neither, nor has a nickname."""
 
     slide: Slide | None
     poll: Round | None
     entry: Entry
+    is_nickname: bool = False
 
     @property
     def round_id(self) -> int:
-        """The round, or `BOARD`."""
+        """The round, or `BOARD`, or `QUIZ`."""
+        if self.is_nickname:
+            return QUIZ
         return self.poll.id if self.poll is not None else BOARD
 
     @property
@@ -55,6 +61,11 @@ class Review(NamedTuple):
         """How many entries wait for a decision."""
         return sum(each.entry.pending for each in self.written)
 
+    @property
+    def pending_nicknames(self) -> int:
+        """How many of them are nicknames."""
+        return sum(each.entry.pending for each in self.written if each.is_nickname)
+
 
 def look(session: Session, meeting_id: str, keys: KeyRing) -> Review:
     """Return what people wrote, as far as it may be shown: flagged entries first, else in the order of the agenda."""
@@ -70,6 +81,8 @@ def look(session: Session, meeting_id: str, keys: KeyRing) -> Review:
     ]
     asked = reviewing_questions.entries(session, meeting_id, names)
     written += [Written(None, None, entry) for entry in asked]
+    nicknames = reviewing_players.entries(session, meeting_id, names)
+    written += [Written(None, None, entry, is_nickname=True) for entry in nicknames]
     return Review(sorted(written, key=lambda each: not each.entry.findings), names)
 
 
@@ -90,6 +103,9 @@ def decide(
     if round_id == BOARD:
         entry = reviewing_questions.decide(session, meeting_id, key, fingerprint, decision, names=names, words=words)
         return Written(None, None, entry)
+    if round_id == QUIZ:
+        entry = reviewing_players.decide(session, meeting_id, key, fingerprint, decision, names=names)
+        return Written(None, None, entry, is_nickname=True)
     poll = rounds.get(session, meeting_id, round_id)
     entry = review.decide(session.connection(), poll, key, fingerprint, decision, names=names, words=words)
     return Written(session.get_one(Slide, poll.slide_id), poll, entry)
@@ -130,3 +146,4 @@ def flag(session: Session, keys: KeyRing, meeting_id: str) -> None:
     for poll in rounds.of_meeting(session, meeting_id):
         review.flag(session.connection(), poll, keys.names(meeting_id))
     questions.flag(session.connection(), meeting_id, keys.names(meeting_id))
+    reviewing_players.replace_undecided(session, meeting_id, keys.names(meeting_id))

@@ -104,11 +104,12 @@ def _prepare(
     else:
         parsed = poll.kind.parse(poll.settings, raw)
         answer, keys = encode(parsed), poll.kind.keys(poll.settings, parsed)
-    ballot_id = ids.ballot_id(phone.key, phone.identity, round_id, slot)
+    key = phone.key
+    ballot_id = ids.ballot_id(key, phone.identity, round_id, slot)
     cast = Cast(round_id, ballot_id, slot, revision, answer, keys)
     if not poll.is_timed:
         return cast
-    return Play(cast, phone.meeting_id, quiz_ids.player_id(phone.key, phone.identity), sent_at)
+    return Play(cast, phone.meeting_id, quiz_ids.player_id(key, phone.identity), sent_at)
 
 
 def _known(result: Result) -> Outcome:

@@ -109,7 +109,7 @@ def look(phone: Phone) -> OwnPlayer:
     own = quiz.by_player.get(player_id)
     return OwnPlayer(
         nickname=own.nickname if own else None,
-        offered=naming.suggestion(player_id),
+        offered=naming.suggestion(player_id, scene.meeting.language),
         given=own.given if own else False,
         result=_result(scene, quiz, player_id),
         place=own.place if own and quiz.last is not None else None,
@@ -139,7 +139,7 @@ def name(phone: Phone, raw: object) -> Named:
         raise BadNickname(reason="no_quiz")
     nickname = None if raw is None else naming.read(raw, scene.meeting.language)
     player_id = quizzes.ids.player_id(phone.key, phone.identity)
-    named = hub.store(Naming(phone.meeting_id, player_id, nickname))
+    named = hub.store(Naming(phone.meeting_id, player_id, nickname, scene.meeting.language))
     if not isinstance(named, Named):
         raise TryAgain()
     playing.forget(phone.meeting_id)

@@ -1,4 +1,4 @@
-"""A quiz on the screen: who plays, who leads; and what is mended there: nicknames, and typed answers that count after all."""
+"""A quiz on the screen: who plays, who leads; and what is mended there: nicknames, and answers that count after all."""
 
 from typing import Any
 
@@ -38,14 +38,14 @@ def take_nickname(part: Part, sent: dict[str, Any]) -> Reply:
     name = sent.get("player")
     if not isinstance(name, str):
         raise BadCommand()
-    rights.run_as("moderate", "texts_removed", judging.take_nickname, part.meeting.id, name)
+    rights.run_as("moderate", "nicknames_taken", judging.take_nickname, part.meeting.id, name)
     hub.quiz_changed(part.meeting.id)
     hub.clear_deleted()
     return {"ok": True}
 
 
 def accept(part: Part, sent: dict[str, Any]) -> Reply:
-    """Accept a typed answer, or take that back."""
+    """Have an answer count, or no more."""
     round_id, answer, accepted = sent.get("round"), sent.get("answer"), sent.get("accepted", True)
     if (
         type(round_id) is not int
@@ -54,7 +54,9 @@ def accept(part: Part, sent: dict[str, Any]) -> Reply:
         or not isinstance(accepted, bool)
     ):
         raise BadCommand()
-    polls = rights.run_as("present", "presented", judging.accept, part.meeting.id, round_id, answer, accepted=accepted)
+    polls, _label = rights.run_as(
+        "present", "answers_judged", judging.accept, part.meeting.id, round_id, answer, accepted=accepted
+    )
     hub.answers_judged(part.meeting.id, polls)
     return {"ok": True}
 

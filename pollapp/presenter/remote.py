@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from pollapp import kinds, rights
 from pollapp.ballots import RoundSnapshot
 from pollapp.kinds import FIRST_ROWS
-from pollapp.meetings import Slide
+from pollapp.meetings import Slide, quizzing
 from pollapp.meetings.stage import Cue
 from pollapp.messages import snapshot_message, table_message
 from pollapp.presenter.views import blueprint
@@ -21,7 +21,10 @@ from pollapp.presenter.views import blueprint
 def remote(meeting_id: str) -> ResponseReturnValue:  # noqa: ARG001  # `let_in` has found the meeting
     """Show the remote of a meeting. It speaks the facilitator's language, and is light or dark as the phone is."""
     meeting = rights.here()
-    return render_template("presenter/remote.html", meeting=meeting, role=g.part.role, page_accent=meeting.accent)
+    in_quiz = [kind.NAME for kind in kinds.all_kinds() if kinds.is_in_quiz(kind)]
+    return render_template(
+        "presenter/remote.html", meeting=meeting, role=g.part.role, page_accent=meeting.accent, quiz_kinds=in_quiz
+    )
 
 
 def cue_message(cue: Cue) -> dict[str, Any]:
@@ -46,8 +49,8 @@ def _card(slide: Slide | None) -> dict[str, Any] | None:
 def figures_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
     """Return a snapshot as a remote is sent it: the count and the table, without what only a picture needs.
 
-    Of open answers with the ids of those in the table, so that one can be shown large; also where the picture is of their
-    words.
+    Of open answers with the ids of those in the table, so that one can be shown large, also where the picture is of their
+    words; of a quiz with those of the options, so that another one can be marked.
     """
     message = {**snapshot_message(snapshot, locale), "results": None}
     if snapshot.kept:
@@ -55,4 +58,8 @@ def figures_message(snapshot: RoundSnapshot, locale: str) -> dict[str, Any]:
         with force_locale(locale):
             message["table"] = table_message(rows._replace(rows=rows.rows[:FIRST_ROWS], total=len(rows.rows)))
     texts = snapshot.texts if snapshot.votes is None else kinds.most_upvoted_first(snapshot.texts, snapshot.votes)
-    return message | {"text_ids": [text.id for text in texts[:FIRST_ROWS]] if texts else None}
+    options = (snapshot.results or {}).get("options", []) if quizzing.is_question(snapshot.kind) else []
+    return message | {
+        "text_ids": [text.id for text in texts[:FIRST_ROWS]] if texts else None,
+        "option_ids": [option["id"] for option in options] or None,
+    }

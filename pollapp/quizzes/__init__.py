@@ -1,7 +1,7 @@
 """Quizzes: players with nicknames, what their answers are worth, and who leads. Nothing else of the meeting knows them."""
 
 from pollapp.quizzes import ids, naming, timing
-from pollapp.quizzes.players import Player, players_of, take_away
+from pollapp.quizzes.players import Player, keep, players_of, take_away
 from pollapp.quizzes.scores import Scored, rescore, scores_of
 from pollapp.quizzes.sealing import reduce_quiz
 from pollapp.quizzes.standings import Standing, rank, standings
@@ -15,6 +15,7 @@ __all__ = [
     "Scored",
     "Standing",
     "ids",
+    "keep",
     "naming",
     "players_of",
     "rank",

@@ -51,6 +51,11 @@ class Player(Base):
             "about": N_("Whether the facilitator took the chosen one away, so that it stays the one that was given.")
         },
     )
+    reviewed: Mapped[bool] = mapped_column(
+        Boolean,
+        default=False,
+        info={"about": N_("Whether the facilitator has read the nickname in the review, and kept it.")},
+    )
     points: Mapped[int | None] = mapped_column(
         Integer, info={"about": N_("Its points in all, once the meeting is sealed.")}
     )
@@ -85,8 +90,8 @@ class Score(Base):
         String(240),
         info={
             "about": N_(
-                "A typed answer without capitals, accents and spaces, since the facilitator may accept it afterwards. "
-                "Nothing for questions with options."
+                "The option that was picked, or what was typed, without capitals, accents and spaces: "
+                "the facilitator may mend afterwards what counts."
             )
         },
     )

@@ -34,7 +34,7 @@ def rescore(session: Session, poll: Round) -> None:
     """
     session.execute(select(Round.id).where(Round.id == poll.id).with_for_update())
     kind = kinds.get(poll.kind)
-    if not kinds.is_question(kind) or not kind.REJUDGED:
+    if not kinds.is_question(kind):
         return
     settings = kinds.load_settings(poll.kind, poll.settings)
     entries = session.scalars(select(Score.entry).where(Score.round_id == poll.id).distinct()).all()

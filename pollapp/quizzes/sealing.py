@@ -20,7 +20,7 @@ def reduce_quiz(connection: Connection, meeting_id: str, leaders: Sequence[Stand
     rounds = select(Round.id).where(Round.meeting_id == meeting_id)
     connection.execute(delete(Score).where(Score.round_id.in_(rounds)))
     connection.execute(delete(Clock).where(Clock.round_id.in_(rounds)))
-    query = select(Player.id, Player.folded, Player.given).where(Player.meeting_id == meeting_id)
+    query = select(Player.id, Player.folded, Player.given, Player.reviewed).where(Player.meeting_id == meeting_id)
     kept = {bytes(row.id): row for row in connection.execute(query)}
     connection.execute(delete(Player).where(Player.meeting_id == meeting_id))
     rows = [
@@ -30,6 +30,7 @@ def reduce_quiz(connection: Connection, meeting_id: str, leaders: Sequence[Stand
             "nickname": each.nickname,
             "folded": kept[each.id].folded,
             "given": kept[each.id].given,
+            "reviewed": kept[each.id].reviewed,
             "points": each.points,
         }
         for each in leaders

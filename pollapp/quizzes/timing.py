@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, update
 from sqlalchemy.orm import Session
 
 from pollapp.quizzes.models import Clock
+from pollapp.quizzes.statements import CLOCKS
 
 GRACE_S = 1.5
 """So long after its limit a question still takes answers, though the screen shows 0: what was sent in the last moment
@@ -49,5 +50,5 @@ def stop(session: Session, round_id: int) -> None:
 
 def read(connection: Connection, round_ids: Iterable[int]) -> dict[int, Times]:
     """Return the clocks of those of these questions that are open."""
-    query = select(Clock.round_id, Clock.began_at, Clock.ends_at).where(Clock.round_id.in_(sorted(round_ids)))
-    return {row.round_id: Times(row.began_at, row.ends_at) for row in connection.execute(query)}
+    wanted = [(round_id,) for round_id in sorted(round_ids)]
+    return {round_id: Times(began_at, ends_at) for round_id, began_at, ends_at in CLOCKS.run(connection, wanted)}

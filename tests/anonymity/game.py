@@ -91,7 +91,7 @@ class Game:
             self.truth.texts[nickname] = (who, "quiz", 0)
             self.truth.players[player.id] = (who, "quiz", 0)
             self.log(self.people[who].token, nickname)
-            namings.append(Naming(quiz.id, player.id, nickname))
+            namings.append(Naming(quiz.id, player.id, nickname, "en"))
         self._in_batches(namings, quizzes.store_names)
         self.rounds["quiz_choice"] = poll = quiz.ask()
         plays = []

@@ -40,7 +40,7 @@ OF_PARTICIPANTS = {
     "upvote": {"id", "question_id", "revision", "given"},
     "text_upvote": {"round_id", "id", "text", "words", "revision", "given"},
     "text_votes": {"round_id", "text", "words", "votes", "shown_votes", "waiting_votes"},
-    "player": {"id", "meeting_id", "nickname", "folded", "given", "points"},
+    "player": {"id", "meeting_id", "nickname", "folded", "given", "reviewed", "points"},
     "score": {"round_id", "player_id", "worth", "right", "entry"},
 }
 """Tables that hold what participants answered, with all the columns they may have."""

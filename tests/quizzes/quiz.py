@@ -72,7 +72,7 @@ class Player:
         return quizzes.ids.name_of(self.id)
 
     def name_it(self, nickname: str | None) -> quizzes.Named:
-        naming = Naming(self.quiz.id, self.id, nickname)
+        naming = Naming(self.quiz.id, self.id, nickname, self.quiz.facilitator.meeting.language)
         return self.quiz.database.run(lambda session: quizzes.store_names(session.connection(), [naming]))[0]
 
     def play(self, poll: Round, raw: object, after: float = 0.0, *, revision: int = 1) -> Play:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from pollapp import kinds, quizzes
 from pollapp.ballots import OPEN, rounds
 from pollapp.database import Database
-from pollapp.errors import BadSettings, NothingToDo, Sealed, SettingsFrozen
+from pollapp.errors import BadSettings, NotFound, NothingToDo, Sealed, SettingsFrozen
 from pollapp.kinds import quiz as quiz_kinds
 from pollapp.kinds import quiz_choice
 from pollapp.meetings import agenda, stage
@@ -125,7 +125,7 @@ def test_a_phone_that_comes_late_plays_from_then_on_under_a_name_it_is_given(qui
     late = quiz.phone()
     late.answer(second, ["yes"], 0)
     quiz.facilitator.close()
-    assert quiz.table() == sorted([(1, "Early", 1000), (1, quizzes.naming.suggestion(late.id), 1000)])
+    assert quiz.table() == sorted([(1, "Early", 1000), (1, quizzes.naming.suggestion(late.id, "en"), 1000)])
 
 
 def test_typed_answers_are_judged_again_when_more_or_fewer_are_accepted(quiz: Quiz) -> None:
@@ -145,6 +145,42 @@ def test_typed_answers_are_judged_again_when_more_or_fewer_are_accepted(quiz: Qu
     }  # fmt: skip
     quiz.accept(poll, "Den Haag", accepted=False)
     assert quiz.table()[1:] == [(2, "Almost", 0), (2, "Wrong", 0)]
+
+
+def test_a_wrong_option_that_was_marked_is_mended_and_points_follow_in_every_round(quiz: Quiz) -> None:
+    first = quiz.ask()
+    right, wrong, idle = quiz.phone("Right"), quiz.phone("Wrong"), quiz.phone("Idle")
+    wrong.answer(first, ["yes"], 0)
+    right.answer(first, ["no"], 10)
+    again = quiz.facilitator.ask_again()
+    wrong.answer(again, ["yes"], 0)
+    right.answer(again, ["no"], 10)
+    idle.answer(again, ["so"], 0)
+    quiz.facilitator.close()
+    assert quiz.table() == [(1, "Wrong", 1000), (2, "Idle", 0), (2, "Right", 0)]
+    with pytest.raises(BadSettings) as error:
+        quiz.accept(again, "yes", accepted=False)
+    assert error.value.params["reason"] == "none_correct"
+    quiz.accept(again, "no")
+    assert quiz.table() == [(1, "Wrong", 1000), (2, "Right", 750), (3, "Idle", 0)]
+    quiz.accept(again, "yes", accepted=False)
+    assert quiz.table() == [(1, "Right", 750), (2, "Idle", 0), (2, "Wrong", 0)]
+    for poll in (first, again):
+        scored = quiz.database.read(quizzes.scores_of, [poll.id])[poll.id]
+        assert (scored[right.id], scored[wrong.id]) == ((True, 750), (False, 0))
+        seen = quiz.facilitator.sees(quiz.database.read(rounds.get, quiz.id, poll.id)).results
+        marked = {option["id"] for option in seen["options"] if option.get("correct")}
+        assert marked == {"no"}
+    slide = quiz.database.read(agenda.get_slide, quiz.id, again.slide_id)
+    assert [option["id"] for option in slide.settings["options"] if option["correct"]] == ["no"]
+    with pytest.raises(BadSettings):
+        quiz.accept(again, "unknown")
+    with pytest.raises(NotFound):
+        quiz.accept(quiz.facilitator.ask("choice"), "a")
+    quiz.facilitator.end()
+    quiz.facilitator.seal()
+    with pytest.raises(Sealed):
+        quiz.accept(again, "yes")
 
 
 def test_what_is_accepted_in_the_editor_counts_too_and_holds_for_the_next_round(quiz: Quiz) -> None:

@@ -32,6 +32,8 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("GET", f"{M}/remote"): "present",
     ("GET", f"{M}/questions"): "moderate",
     ("POST", f"{M}/questions"): "moderate",
+    ("GET", f"{M}/players"): "moderate",
+    ("POST", f"{M}/players"): "moderate",
     ("GET", f"{M}/words"): "present",
     ("POST", f"{M}/words"): "present",
     ("GET", f"{M}/results"): "results",
@@ -99,6 +101,7 @@ TOLD: dict[tuple[str, str], dict[str, int]] = {
     ("POST", f"{M}/rounds/<int:round_id>/accept"): dict.fromkeys(IN_TURN, 404),  # that round is no quiz
     ("POST", f"{M}/review"): dict.fromkeys(IN_TURN, 404),  # the form names no entry
     ("POST", f"{M}/moderate"): dict.fromkeys(IN_TURN, 404),  # the same
+    ("POST", f"{M}/players"): dict.fromkeys(IN_TURN, 404),  # the form names no player
     ("POST", f"{M}/words"): dict.fromkeys(IN_TURN, 404),  # the form names no round
     ("POST", f"{M}/moderate/rules"): dict.fromkeys(IN_TURN, 422),  # the form lacks the rules
     ("POST", f"{M}/questions"): dict.fromkeys(IN_TURN, 400),  # the form names no act

@@ -23,7 +23,7 @@ import { createVideo } from "./video.js";
  *   countdown: {left_ms: number} | null, phones: number | null, look: import("./look.js").Look}} Stage
  * @typedef {{slide: string, round: number | null, round_number: number, number: number, kind: string,
  *   participants: number | null, ballots: number | null, waiting: "first_ten" | "too_few" | null, approves_first?: boolean, results: any,
- *   table: import("../lib/table.js").Figures | null, text?: import("../lib/one.js").Apart | null, text_ids?: string[] | null}} Snapshot
+ *   table: import("../lib/table.js").Figures | null, text?: import("../lib/one.js").Apart | null, text_ids?: string[] | null, option_ids?: string[] | null}} Snapshot
  * @typedef {{draw: (root: HTMLElement, results: any, options: object) => void, VEILS?: boolean}} Drawing
  * @typedef {"chart" | "veiled" | "empty" | "hidden" | "unopened" | "waiting" | "approval"} Face
  */

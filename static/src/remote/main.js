@@ -12,6 +12,7 @@ import { createCue } from "./cue.js";
 import { createFigures } from "./figures.js";
 import { DONE, REFUSED, buzz } from "./haptics.js";
 import { createKeys } from "./keys.js";
+import { createMending } from "./mending.js";
 import { createNow } from "./now.js";
 import { createTyped } from "./typed.js";
 
@@ -47,6 +48,7 @@ const line = join(
       now.count(figures.shown());
       announce.count(figures.shown()?.participants ?? null);
       typed.show(stage, figures.shown());
+      mending.show(stage, figures.shown());
     },
     toApprove(count, round) {
       if (round === stage?.poll?.round) {
@@ -77,6 +79,8 @@ const asked = createAsked({ act: (name, question) => void actOn(name, question) 
 
 const typed = createTyped((round, answer) => void mend("accept", { round, answer }));
 
+const mending = createMending((round, answer, accepted) => void mend("accept", { round, answer, accepted }));
+
 const cue = createCue(() => line.cue(), showCue);
 
 /** @param {Stage} next */
@@ -96,6 +100,7 @@ function show(next) {
   byId("moderate").hidden ||= !next.poll;
   now.count(figures.shown());
   typed.show(next, figures.shown());
+  mending.show(next, figures.shown());
   announce.stage(next);
   cue.stage(next);
   showCue();
@@ -105,6 +110,8 @@ function showCue() {
   if (stage) {
     now.cue(stage, cue.here());
     byId("curate").hidden = !stage.poll || !cue.here()?.curated;
+    const players = byId("players");
+    players.hidden = !players.dataset.kinds?.split(" ").includes(stage.slide?.kind ?? "");
     keys.show(stage, cue.following());
   }
 }

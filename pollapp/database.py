@@ -190,31 +190,31 @@ def _begin_sqlite(connection: Connection) -> None:
     entering = _entering[connection.dialect]
     entering.add(connection)
     try:
-        if not _begin_eagerly(connection.connection.dbapi_connection):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _begin_eagerly(connection)
     finally:
         entering.discard(connection)
 
 
-def _begin_eagerly(connection: Any) -> bool:
-    """Ask for the write lock every millisecond or two, for as long as others may keep it; tell whether we have it.
+def _begin_eagerly(connection: Connection) -> None:
+    """Ask for the write lock every millisecond or two, for as long as others may keep it.
 
     The writer stands back while somebody waits (`others_wait_to_write`), so whoever sleeps here holds up a whole hall.
     """
+    driver: Any = connection.connection.dbapi_connection
     until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    connection.execute(f"PRAGMA busy_timeout = {EAGER_MS}")
+    driver.execute(f"PRAGMA busy_timeout = {EAGER_MS}")
     try:
         while time.monotonic() < until:
             try:
-                connection.execute("BEGIN IMMEDIATE")
+                driver.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as problem:
                 if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                     break
             else:
-                return True
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last time by SQLAlchemy, whose errors are known here
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    return False
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 class Database:

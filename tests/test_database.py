@@ -4,13 +4,14 @@ import sys
 import threading
 import traceback
 from pathlib import Path
+from sqlite3 import Cursor
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from pollapp.database import BUSY_TIMEOUT_MS, Database, immediate, others_wait_to_write
+from pollapp.database import BUSY_TIMEOUT_MS, EAGER_MS, Database, immediate, others_wait_to_write
 from pollapp.errors import Unavailable, Unstorable
 from pollapp.meetings import agenda
 from tests.actors import Facilitator
@@ -106,7 +107,17 @@ def test_who_waits_for_sqlites_lock_gets_it_and_waits_as_long_as_ever_for_all_el
 def test_who_waits_for_sqlites_lock_too_long_is_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     busy_timeout_ms(database)  # a connection is open, with its own patience
     monkeypatch.setattr(sys.modules["pollapp.database"], "BUSY_TIMEOUT_MS", TOO_LONG_MS)
-    with immediate(database.engine).begin(), pytest.raises(Unavailable):
-        database.run(lambda session: session.execute(text("SELECT 1")))
+    last_ms = []
+
+    def look(_connection: object, cursor: Cursor, statement: str, *_how: object) -> None:
+        if statement == "BEGIN IMMEDIATE":
+            last_ms.append(cursor.connection.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    with immediate(database.engine).begin():
+        event.listen(database.engine, "before_cursor_execute", look)
+        with pytest.raises(Unavailable):
+            database.run(lambda session: session.execute(text("SELECT 1")))
+    event.remove(database.engine, "before_cursor_execute", look)
+    assert last_ms == [EAGER_MS], "the last time it waits no longer than any other"
     assert not others_wait_to_write(database.engine)
     assert busy_timeout_ms(database) == TOO_LONG_MS

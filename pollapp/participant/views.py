@@ -91,9 +91,11 @@ def enter(code: str) -> ResponseReturnValue:
         admission.require_room()
         token = new_token(found)
         phone = recognise(found, token)
-    shows = phone is not None and "show" in request.form
-    page = _meeting_page(found, phone) if phone and shows else redirect(url_for("participant.meeting", code=found.code))
-    response = current_app.make_response(page)
+    response = current_app.make_response(
+        _meeting_page(found, phone)
+        if phone and "show" in request.form
+        else redirect(url_for("participant.meeting", code=found.code))
+    )
     if token:
         give_token(response, found, token)
     return response

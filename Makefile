@@ -26,7 +26,7 @@ BUILD := static/dist/manifest.json
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard pollapp/translations/*/LC_MESSAGES/*.po))
 # Tests run side by side: each worker has databases, servers and browsers of its own.
 WORKERS := --numprocesses auto --maxprocesses 4 --dist worksteal
-BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+BROWSERS := chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable
 
 .NOTPARALLEL:
 .PHONY: help run demo bench bench-quick build test test-gevent nightly lint format messages lock clean

@@ -20,7 +20,7 @@ from playwright.sync_api import CDPSession, Page, ViewportSize, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.needs import CHROMIUM_ARGUMENTS, browser_path  # noqa: E402  # the project is not installed as a package
+from tests.needs import CHROMIUM_ARGUMENTS, WITH_WINDOWS, browser_path  # noqa: E402  # the project is not installed as a package
 from tests.people import Desk  # noqa: E402
 from tests.real_server import RealServer  # noqa: E402
 
@@ -53,7 +53,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = RealServer(Path(folder) / "data")
         server.start()
-        path = browser_path(playwright.chromium.executable_path)
+        path = browser_path(playwright.chromium.executable_path, WITH_WINDOWS)
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         try:
             desk = Desk(server.url)

@@ -17,6 +17,7 @@ from pollapp.ballots import KeyRing, Round
 from pollapp.database import Database
 from tests.actors import Facilitator
 from tests.books import Books
+from tests.compiled import make_folder, remove_folder, use_folder
 from tests.databases import Postgres, SQLite
 from tests.runtimes import PatientRuntime
 
@@ -25,6 +26,23 @@ hypothesis.settings.load_profile("ordinary")
 hypothesis.settings.register_profile("nightly", max_examples=2000, deadline=None)
 
 SERVERS = {"RealServer", "ReadyServer"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile each template once in this run, whose workers are processes of their own."""
+    if not _is_worker(config):
+        make_folder()
+    use_folder()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no compiled templates behind."""
+    if not _is_worker(config):
+        remove_folder()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

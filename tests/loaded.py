@@ -1,9 +1,11 @@
 """The program, loaded, that makes servers of its copies: `python -m tests.loaded`, for `tests/ready_server.py`.
 
 It takes an order a line and answers with a line: the number of the process that serves with these settings, or the exit code of
-one that ended. Nothing is imported before the program itself, which patches the standard library.
+one that ended. What each copy would do over again is done once: a dictionary is read, templates are compiled, garbage is
+gathered. Nothing is imported before the program itself, which patches the standard library.
 """
 
+import gc
 import json
 import os
 import posix  # the real calls: those of `os` are patched once the program is loaded
@@ -17,7 +19,13 @@ def main() -> int:
     import wsgi
     from pollapp import create_app, start  # noqa: F401  # loaded before the first copy is made
     from pollapp.live.server import serve  # noqa: F401
+    from pollapp.words import warm
+    from tests.compiled import use_folder
 
+    use_folder()
+    warm("en")
+    gc.collect()
+    gc.freeze()
     ended: dict[int, int] = {}
     while line := _read_line():
         order = json.loads(line)

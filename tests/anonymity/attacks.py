@@ -36,9 +36,10 @@ def same_order(evidence: Evidence) -> Iterator[Finding]:
     """Put both columns in the order of any mark: does the one order tell of the other?"""
     for one, other in pairs_of_columns(evidence):
         here, there = _of_both(evidence.columns[one], evidence.columns[other])
-        for mark, mark_there in product(_marks(here), _marks(there)):
-            ranks = {who: rank for rank, who in enumerate(_in_order(there, mark_there))}
-            order = [ranks[who] for who in _in_order(here, mark) if who in ranks]
+        orders = {mark: _in_order(here, mark) for mark in _marks(here)}
+        ranks = {mark: {who: rank for rank, who in enumerate(_in_order(there, mark))} for mark in _marks(there)}
+        for mark, mark_there in product(orders, ranks):
+            order = [ranks[mark_there][who] for who in orders[mark]]
             yield Finding("same order", f"{one} by {mark}, {other} by {mark_there}", chance.of_order(order))
 
 

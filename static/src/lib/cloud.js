@@ -9,7 +9,7 @@
  * @typedef {{width: number, height: number, lines: string[]}} Measure at a font size of 1
  */
 import { keyed, make, onResize, setStyle, setText } from "./dom.js";
-import { appear, DURATION } from "./motion.js";
+import { afterRest, appear, DURATION } from "./motion.js";
 import { chance, placing } from "./placer.js";
 
 /** The font size words are set in; they are scaled from it, so that growing is one smooth transform. Pixels. */
@@ -29,7 +29,7 @@ const TALLEST = 0.3;
 const STEP = 1.05;
 /** How long a frame may be kept busy with looking for places, in milliseconds. */
 const SLICE = 4;
-/** From one move of the words to the next, in milliseconds: they come to rest in between. */
+/** From one move of the words to the next, in milliseconds at least: they come to rest in between. */
 const REST = DURATION + 100;
 
 /**
@@ -100,7 +100,7 @@ function update(root, cloud) {
       const { done, value } = work.next();
       if (done) {
         move(root, cloud, boxes, value, area);
-        setTimeout(rest, REST);
+        afterRest(REST, rest);
         return;
       }
       // No frame comes to what nobody sees.

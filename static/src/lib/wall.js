@@ -9,6 +9,7 @@
  */
 import { arrange, reseat } from "./cards.js";
 import { keyed, make, onResize, setStyle, setText } from "./dom.js";
+import { afterRest } from "./motion.js";
 import { createPager } from "./pager.js";
 import { number } from "./words.js";
 
@@ -32,7 +33,7 @@ import { number } from "./words.js";
  * @property {ReturnType<typeof setTimeout> | undefined} later when they will be in another
  */
 
-/** On a screen so many cards come at once, and the next after a pause in milliseconds: a frame has no time for more. */
+/** On a screen so many cards come at once, and the next after a pause of at least so many milliseconds: a frame has no time for more. */
 const AT_ONCE = 12;
 const REST = 250;
 /** The first so many come together: they are as good as a page. */
@@ -159,12 +160,12 @@ function show(root, wall) {
   wall.waiting = texts.length < wall.texts.length;
   if (wall.pager && !wall.busy) {
     wall.busy = true;
-    setTimeout(() => {
+    afterRest(REST, () => {
       wall.busy = false;
       if (wall.waiting && root.isConnected) {
         show(root, wall);
       }
-    }, REST);
+    });
   }
 }
 

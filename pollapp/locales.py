@@ -1,10 +1,12 @@
 """Which language a page is in: the reader's, among those on offer."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from flask import Flask, current_app, has_request_context, request, session
 from flask_babel import get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from config import Config
 
@@ -25,7 +27,13 @@ def select() -> str:
     if not has_request_context():
         return offered()[0]
     chosen = session.get("language")
-    return chosen if chosen in offered() else request.accept_languages.best_match(offered()) or offered()[0]
+    return chosen if chosen in offered() else _best_match(request.headers.get("Accept-Language", ""), offered())
+
+
+@lru_cache(maxsize=1000)
+def _best_match(wishes: str, languages: tuple[str, ...]) -> str:
+    """Return the one of these languages that an `Accept-Language` header wants most, else the first."""
+    return parse_accept_header(wishes, LanguageAccept).best_match(languages) or languages[0]
 
 
 @cache

@@ -11,6 +11,7 @@ from pollapp.participant import (
 )
 from pollapp.participant.admission import admission
 from pollapp.participant.casting import polls
+from pollapp.participant.doorway import Doorway
 from pollapp.participant.playing import playing
 from pollapp.participant.showing import showing
 from pollapp.participant.views import blueprint
@@ -19,6 +20,7 @@ from pollapp.participant.views import blueprint
 def init_app(app: Flask) -> None:
     """Add the phone's pages and its socket."""
     app.register_blueprint(blueprint)
+    app.wsgi_app = Doorway(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's documentation does it
     admission.init(app.config["POLLAPP"])
     showing.init()
     polls.init()

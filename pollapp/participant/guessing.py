@@ -18,18 +18,24 @@ def is_for_phones() -> bool:
     return request.blueprint == "participant"
 
 
+def may_try(address: str) -> bool:
+    """Tell whether codes may be tried at an address: not once there were too many wrong ones there, or in all."""
+    # Not as decorators of views: see above.
+    allowed = limiter.limiter
+    return allowed.test(PER_ADDRESS, "wrong codes", address) and allowed.test(IN_ALL, "wrong codes")
+
+
 def meeting_of(code: str, address: str) -> Meeting:
     """Return the meeting of a code as typed at an address.
 
     Raises `UnknownMeeting`; and `SlowDown`, whatever the code, once there were too many wrong ones.
     """
-    # Not as decorators of views: see above.
-    allowed = limiter.limiter
-    if not (allowed.test(PER_ADDRESS, "wrong codes", address) and allowed.test(IN_ALL, "wrong codes")):
+    if not may_try(address):
         raise SlowDown()
     try:
         return showing.meeting(code)
     except UnknownMeeting:
+        allowed = limiter.limiter
         allowed.hit(PER_ADDRESS, "wrong codes", address)
         allowed.hit(IN_ALL, "wrong codes")
         raise

@@ -22,10 +22,10 @@ from pollapp.errors import (
 )
 from pollapp.extensions import csrf, database
 from pollapp.meetings import Meeting, joining, presets
-from pollapp.participant import forms, guessing, plain, playing, rendering
+from pollapp.participant import doorway, forms, guessing, plain, playing, rendering
 from pollapp.participant.admission import admission
 from pollapp.participant.phone import Phone, give_token, here, new_token, own_state, place, recognise
-from pollapp.participant.showing import showing
+from pollapp.participant.showing import Shown, showing
 from pollapp.security import nonce_to_come, with_nonce
 
 blueprint = Blueprint("participant", __name__)
@@ -65,7 +65,7 @@ def meeting(code: str) -> ResponseReturnValue:
     """Show what the meeting shows, or what is stored before a phone joins."""
     found = meeting_of(code)
     phone = here(found)
-    return _meeting_page(found, phone) if phone else _card_page(found)
+    return _meeting_page(found, phone) if phone else _card_page(showing.of(found.id))
 
 
 @blueprint.post("/m/<code>")
@@ -155,13 +155,14 @@ def meeting_of(code: str) -> Meeting:
     return guessing.meeting_of(code, get_remote_address())
 
 
-def _card_page(found: Meeting) -> ResponseReturnValue:
+def _card_page(shown: Shown) -> ResponseReturnValue:
+    found = shown.scene.meeting
     joining.require_running(found)
     if found.locked:
         raise MeetingLocked()
-    pages = showing.of(found.id).pages
+    doorway.share_answer(found.id, shown)
     return _page_for_all(
-        pages, "card", lambda: render_template("participant/card.html", meeting=found, **_privacy(found))
+        shown.pages, "card", lambda: render_template("participant/card.html", meeting=found, **_privacy(found))
     )
 
 
@@ -204,7 +205,7 @@ def _meeting_page(
 
 def _page_for_all(pages: dict[tuple[str, ...], str], name: str, render: Callable[[], str]) -> str:
     """Return a page that holds nothing of this phone, rendered once for all that read it in the same way."""
-    key = (name, locales.names()["locale"], request.scheme)
+    key = (name, locales.select(), request.scheme)
     if key not in pages:
         with nonce_to_come():
             pages[key] = render()

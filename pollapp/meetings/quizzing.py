@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pollapp import kinds, quizzes
+from pollapp import kinds, moderation, quizzes
 from pollapp.ballots import CLOSED, STEPPED, Round, rounds
 from pollapp.errors import BadSettings
 from pollapp.meetings.models import Slide
@@ -19,13 +19,14 @@ ABOUT_PLAYERS = ("quiz_lobby", "leaderboard")
 class Quiz(NamedTuple):
     """A meeting's quiz as it stands: all players, the best first, and what each got for the latest closed question.
 
-    `last` is that question's round, None before the first.
+    `last` is that question's round, None before the first. `own_words` is the meeting's own list of offensive words.
     """
 
     standings: list[Standing]
     by_player: dict[bytes, Standing]
     last: int | None
     scores: dict[bytes, Scored]
+    own_words: tuple[str, ...] = ()
 
 
 def is_about_players(kind: str) -> bool:
@@ -76,7 +77,8 @@ def look(session: Session, meeting_id: str) -> Quiz:
     scores = quizzes.scores_of(session, [last]) if last is not None else {}
     standings = quizzes.standings(session, meeting_id, round_ids)
     by_player = {each.id: each for each in standings}
-    return Quiz(standings, by_player, last, scores[last] if last is not None else {})
+    own_words = moderation.of_meeting(session.connection(), meeting_id).own_words
+    return Quiz(standings, by_player, last, scores[last] if last is not None else {}, own_words)
 
 
 def require_allowed_all(session: Session, meeting_id: str, preset: str) -> None:

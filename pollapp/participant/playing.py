@@ -132,12 +132,12 @@ def name(phone: Phone, raw: object) -> Named:
     Raises `BadNickname`, `NicknameTaken`, `NicknameGiven`, and `TryAgain` when it is unknown whether it was stored.
     """
     try:
-        scene = showing.of(phone.meeting_id).scene
+        scene, own_words = showing.of(phone.meeting_id).scene, playing.of(phone.meeting_id).own_words
     except Unavailable as error:
         raise TryAgain() from error
     if not is_on(scene):
         raise BadNickname(reason="no_quiz")
-    nickname = None if raw is None else naming.read(raw, scene.meeting.language)
+    nickname = None if raw is None else naming.read(raw, scene.meeting.language, own_words)
     player_id = quizzes.ids.player_id(phone.key, phone.identity)
     named = hub.store(Naming(phone.meeting_id, player_id, nickname, scene.meeting.language))
     if not isinstance(named, Named):

@@ -33,10 +33,10 @@ Name = tuple[str, str]
 """A name as it is shown, and folded."""
 
 
-def read(raw: object, language: str) -> str:
+def read(raw: object, language: str, own_words: tuple[str, ...] = ()) -> str:
     """Return a nickname as it is shown. Raises `BadNickname`.
 
-    Offensive words, addresses, numbers and handles are refused: a nickname is on the screen at once.
+    Offensive words, of the meeting's own list too, addresses, numbers and handles are refused: a nickname is on the screen at once.
     """
     if not isinstance(raw, str) or len(raw) > MOST_TYPED:
         raise BadNickname(reason="too_long", limit=MOST_LENGTH, length=len(raw) if isinstance(raw, str) else 0)
@@ -45,7 +45,7 @@ def read(raw: object, language: str) -> str:
         raise BadNickname(reason="empty")
     if len(nickname) > MOST_LENGTH:
         raise BadNickname(reason="too_long", limit=MOST_LENGTH, length=len(nickname))
-    if offensive_finder(language)(nickname):
+    if offensive_finder(language, own_words)(nickname):
         raise BadNickname(reason="offensive")
     if find_personal([nickname])[0]:
         raise BadNickname(reason="personal")

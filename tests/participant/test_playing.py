@@ -110,6 +110,8 @@ def test_nicknames_are_for_quizzes_alone_and_say_what_is_wrong_with_them(
     refused = phone.ask("nickname", {"nickname": "x" * 21})
     assert (refused["code"], refused["reason"], refused["limit"]) == ("bad_nickname", "too_long", 20)
     assert "20 characters" in refused["message"]
+    host.moderate("off", "off", "grommet")
+    assert phone.ask("nickname", {"nickname": "Grommet"})["reason"] == "offensive"
     assert phone.ask("nickname", {"nickname": "Otter"})["ok"]
     assert other.ask("nickname", {"nickname": "otter"})["code"] == "nickname_taken"
     name = next(iter(database.read(quizzing.look, host.id).standings)).name

@@ -39,6 +39,14 @@ def test_what_cannot_stand_on_a_screen_is_refused(raw: object, reason: str) -> N
     assert error.value.params["reason"] == reason
 
 
+def test_words_of_the_meetings_own_list_are_refused() -> None:
+    assert naming.read("Grommet", "en") == "Grommet"
+    for raw in ("Grommet", "a GROMMET", "grómmet"):
+        with pytest.raises(BadNickname) as error:
+            naming.read(raw, "en", ("grommet",))
+        assert error.value.params["reason"] == "offensive"
+
+
 @pytest.mark.parametrize("raw", ["abcdefghij" * 2, "Zoë", "🦊", "李雷", "سارة", "<b>Bob</b>", "=1+1", "O'Neill"])
 def test_anything_else_that_can_be_read_is_taken(raw: str) -> None:
     assert naming.read(raw, "en") == raw

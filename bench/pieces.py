@@ -18,7 +18,7 @@ from pollapp.ballots import Cast, curated, encode, store_batch
 from pollapp.ballots.ids import ballot_id
 from pollapp.ballots.models import Round
 from pollapp.database import connect, immediate
-from pollapp.words import fold
+from pollapp.words import fold, merge, near_duplicates
 
 TIMES = 5
 TURNS = 20
@@ -45,7 +45,7 @@ def parse_and_keys() -> dict[str, float]:
 
 
 def results_of_many_words() -> dict[str, float]:
-    """Return the milliseconds to make results of a cloud with many distinct words: the first time, then, and curated."""
+    """Return the milliseconds to make results of a cloud with many distinct words: the first time, then, and curated; and to suggest words that are near."""
     cloud = kinds.get("word_cloud")
     tally = {f"~word number {number}": 1 + number % 7 for number in range(DISTINCT_WORDS)}
     counted = kinds.Counted(DISTINCT_WORDS, DISTINCT_WORDS, tally)
@@ -64,7 +64,9 @@ def results_of_many_words() -> dict[str, float]:
     def again() -> None:
         cloud.results(cloud.Settings(), curated.apply(cloud, counted, changes, "en")[0], "en")
 
+    merged = merge({f"word number {number}": 1 + number % 7 for number in range(DISTINCT_WORDS)}, "en")
     return {
+        "near_ms": round(_median_us(lambda: near_duplicates(merged, "en", most=10), 1) / 1000, 1),
         "first_ms": round(first * 1000, 1),
         "then_ms": round(then, 1),
         "curated_ms": round(_median_us(again, 1) / 1000, 1),

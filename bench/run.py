@@ -367,6 +367,7 @@ def _pieces(plan: Plan) -> list[Figure]:
         Figure("results of 10,000 distinct words, first time", words["first_ms"], "ms"),
         Figure("the same again", words["then_ms"], "ms"),
         Figure(f"the same with {pieces.CHANGES} changes by the facilitator", words["curated_ms"], "ms"),
+        Figure("words of 10,000 that are near, suggested", words["near_ms"], "ms"),
         Figure(f"vote beside {plan.few:,} ballots in other rounds", full["few_us"], "us"),
         Figure(f"vote beside {plan.many:,} ballots in other rounds", full["many_us"], "us", None, "1.1 of the former"),
         Figure(f"vote beside {plan.few:,} ballots in its round", full["few_in_one_round_us"], "us"),

@@ -1,6 +1,5 @@
 """Moderating a meeting: what is hidden or waits is shown nowhere, and can be brought back; the seal keeps what is seen."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from pollapp.moderation import MOST_OWN_WORDS, OWN_WORD_LENGTH, Moderation, Queu
 from pollapp.words import MARK
 from tests.actors import Facilitator, Participant
 from tests.databases import Postgres, SQLite
+from tests.effort import calls
 
 KINDS = ("open_text", "word_cloud", "choice")
 OWN = {"choice": {"other": True, "other_label": "Other"}}
@@ -293,8 +293,8 @@ def test_words_of_the_own_list_are_in_no_file_after_the_seal(
         assert b"quetzalcoatl" not in path.read_bytes()
 
 
-def test_ten_thousand_words_stay_fast(facilitator: Facilitator) -> None:
-    """Results of a moderated cloud cost about what those of another do: each word is looked at, none is parsed anew."""
+def test_ten_thousand_words_are_not_parsed_anew_for_each_picture(facilitator: Facilitator) -> None:
+    """Results of a moderated cloud take about the work those of another do: each word is looked at, and that is all."""
     poll = facilitator.ask("word_cloud", entries=10)
     room = [facilitator.let_in() for _ in range(1000)]
     casts = [
@@ -304,22 +304,17 @@ def test_ten_thousand_words_stay_fast(facilitator: Facilitator) -> None:
     ]
     facilitator.database.run(lambda session: store_batch(session.connection(), casts))
 
-    def spent() -> float:
+    def effort() -> int:
         facilitator.sees(poll)
-        tries = []
-        for _ in range(5):
-            start = time.perf_counter()
-            facilitator.sees(poll)
-            tries.append(time.perf_counter() - start)
-        return min(tries)
+        return calls(lambda: facilitator.sees(poll))
 
-    plain = spent()
+    plain = effort()
     facilitator.moderate("first", "mask", "500")
     entries = [Named(entry.key, "") for entry in facilitator.queue()[:200]]
     facilitator.database.run(moderating.decide, facilitator.id, "answers", str(poll.id), entries, "approved")
-    moderated = spent()
+    moderated = effort()
     facilitator.moderate("after", "mask", "500")
-    masked = spent()
+    masked = effort()
     assert facilitator.sees(poll).masked == 10
-    assert moderated < 3 * plain + 0.1, (plain, moderated)
-    assert masked < 3 * plain + 0.1, (plain, masked)
+    assert moderated - plain < 20 * len(casts)
+    assert masked - plain < 20 * len(casts)

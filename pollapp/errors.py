@@ -236,7 +236,7 @@ class BadDecision(DomainError):
 
 
 class Outdated(DomainError):
-    """Something was to be done to a word that is not shown any more, or taken back that is taken back already: `reason`."""
+    """Something was to be done to what is not there any more: a word, a change that is taken back, rounds. `reason` says which."""
 
     code = "outdated"
     status = 409

@@ -102,6 +102,9 @@ MESSAGES: dict[str, str] = {
     "bad_decision.carried_out": N_("The meeting is sealed: what was blacked out or dropped cannot be brought back."),
     "outdated.word": N_("This word is not in the cloud any more, so nothing was done. This is what is there now."),
     "outdated.undone": N_("This has been taken back already."),
+    "outdated.rounds": N_(
+        "Something was asked or cleared in the meantime, so nothing was cleared now. Look at the results once more."
+    ),
     "bad_curation": N_("This cannot be done to a word."),
     "bad_curation.nothing": N_("Choose a word first."),
     "bad_curation.same": N_("The word is called this already."),

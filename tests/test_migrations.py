@@ -10,6 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, inspect
 
 from pollapp import start
+from pollapp.ballots import rounds
 from pollapp.database import Database, connect
 from tests.actors import Facilitator
 from tests.real_server import ROOT
@@ -45,7 +46,8 @@ def old(tmp_path: Path) -> Path:
             ("demo", "10000004", None, "standard", "erased", "2026-03-01"),
         ):
             database.execute(MEETING, row)
-        database.execute("insert into stage values ('live', 1, null, 1, 0, 0, 0, null)")
+        for meeting in ("live", "erased"):
+            database.execute("insert into stage values (?, 1, null, 1, 0, 0, 0, null)", (meeting,))
     database.close()
     return path
 
@@ -115,3 +117,33 @@ def test_ballots_keep_what_they_hold_when_their_key_changes_and_changes_back(
     assert ballots() == before
     facilitator.let_in().answer(poll, "one more")
     assert len(ballots()[1]) == 13
+
+
+def test_what_belongs_to_rounds_stays_when_their_table_is_written_anew(
+    facilitator: Facilitator, database: Database
+) -> None:
+    poll = facilitator.ask("choice")
+    for _ in range(3):
+        facilitator.let_in().answer(poll, ["yes"])
+    newest = facilitator.ask("choice")
+
+    def content() -> dict[str, list[str]]:
+        with database.engine.connect() as connection:
+            return {
+                name: sorted(map(str, connection.exec_driver_sql(f"SELECT * FROM {name}").all()))  # noqa: S608  # names of our own schema
+                for name in ("round", "ballot", "tally")
+            }
+
+    before = content()
+    assert [len(rows) for rows in before.values()] == [2, 3, 4]
+    try:
+        command.downgrade(alembic_for(database.engine), "0016")
+        assert content() == before
+    finally:
+        start.migrate(database.engine)
+    assert content() == before
+    database.run(rounds.delete_rounds, [newest.id])
+    assert content()["tally"] == before["tally"]
+    assert facilitator.poll(facilitator.open()).id > newest.id
+    database.run(rounds.delete_rounds, [poll.id])
+    assert (content()["ballot"], content()["tally"]) == ([], [])

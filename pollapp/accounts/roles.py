@@ -51,7 +51,7 @@ WORDS: dict[Role, RoleWords] = {
     "co_facilitator": RoleWords(
         N_("Co-facilitator"),
         N_(
-            "Change slides and settings, present, remove and review texts, see results and download them, end the meeting."
+            "Change slides and settings, present, remove and review texts, see results, download and clear them, end the meeting."
         ),
         N_("Not: invite people, change the privacy or how long answers are kept, delete the meeting."),
     ),

@@ -23,12 +23,15 @@ class Round(Base):
     __table_args__ = (
         UniqueConstraint("slide_id", "number"),
         {
+            # The id is in the ids of ballots and upvotes, and answers are on their way to it: none is given twice, also
+            # when the newest rounds are deleted. PostgreSQL's sequences never go back; SQLite has to be told.
+            "sqlite_autoincrement": True,
             "info": {
                 "group": "meetings",
                 "title": N_("Rounds"),
                 "about": N_("What was asked, as people saw it when it opened."),
-                "until": N_("Until the meeting is erased or deleted."),
-            }
+                "until": N_("Until its answers are cleared, or the meeting is erased or deleted."),
+            },
         },
     )
 

@@ -1,6 +1,6 @@
 """Open and close rounds, and read what belongs to them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -112,9 +112,15 @@ def reveal(session: Session, round_id: int, revealed: bool) -> None:
     _lock(session, round_id).revealed = revealed
 
 
-def delete_round(session: Session, round_id: int) -> None:
-    """Delete a round with everything answered in it."""
-    session.execute(delete(Round).where(Round.id == round_id))
+def delete_rounds(session: Session, round_ids: Collection[int]) -> bool:
+    """Delete rounds with everything that belongs to them, and tell whether anybody had answered in one.
+
+    A batch under way is stored before and goes too; whatever comes later finds no round.
+    """
+    session.execute(select(Round.id).where(Round.id.in_(round_ids)).order_by(Round.id).with_for_update())
+    was_answered = session.execute(select(Ballot.round_id).where(Ballot.round_id.in_(round_ids)).limit(1)).first()
+    session.execute(delete(Round).where(Round.id.in_(round_ids)))
+    return was_answered is not None
 
 
 def has_ballots(session: Session, meeting_id: str) -> bool:

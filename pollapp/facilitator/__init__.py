@@ -22,6 +22,7 @@ def require_sign_in() -> Response | None:
 def init_app(app: Flask) -> None:
     """Register the desk's pages and the way facilitators are recognised."""
     from pollapp.facilitator import (  # noqa: F401  # they add their views
+        clearing,
         editor,
         meetings,
         moderation,

@@ -12,7 +12,7 @@ from pollapp.extensions import database, hub, keys
 from pollapp.facilitator import blueprint, steps
 from pollapp.facilitator.authority import owner_id
 from pollapp.kinds import Column
-from pollapp.meetings import ENDED, SEALED, Meeting, agenda, ending, judging, quizzing, reviewing
+from pollapp.meetings import DRAFT, ENDED, LIVE, SEALED, Meeting, agenda, ending, judging, quizzing, reviewing
 from pollapp.meetings import results as meeting_results
 from pollapp.questions import look
 from pollapp.rights import here, may, needs, read_as, run_as
@@ -40,6 +40,8 @@ def results(meeting_id: str) -> ResponseReturnValue:
         leaders=read_as("results", quizzing.look, meeting_id).standings,
         judged=read_as("results", judging.judged, meeting_id),
         may_accept=may("present") and meeting.state != SEALED,
+        may_clear=may("present") and meeting.state in (DRAFT, LIVE),
+        newest=max((each.round_id for slide in slides for each in slide.rounds), default=0),
     )
 
 

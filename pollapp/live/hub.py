@@ -201,6 +201,12 @@ class Hub:
         if scene.slide is not None and kinds.is_in_quiz(kinds.get(scene.slide.kind)):
             self.stage_changed(scene)
 
+    def answers_cleared(self, scene: Scene) -> None:
+        """Have everybody look at what a meeting shows now that answers were deleted, and these vanish from the files."""
+        self.stage_changed(scene)
+        self.quiz_changed(scene.meeting.id)
+        self.clear_deleted()
+
     def on_agenda(self, listener: AgendaListener) -> None:
         """Have `listener(meeting_id)` called when slides or notes changed, also of slides that nobody is shown."""
         self._agenda_listeners.append(listener)

@@ -22,6 +22,7 @@ from pollapp.meetings.sharing import AuditEntry
 Counted = Literal[
     "slides_changed",
     "presented",
+    "answers_cleared",
     "results_shown",
     "texts_removed",
     "texts_reviewed",
@@ -55,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "slides_changed": N_("changed slides"),
     "presented": N_("moved the meeting on"),
     "results_shown": N_("showed results"),
+    "answers_cleared": N_("cleared answers"),
     "texts_removed": N_("removed answers"),
     "texts_reviewed": N_("reviewed texts"),
     "texts_moderated": N_("moderated what people wrote"),

@@ -68,6 +68,16 @@ class Meeting(Base):
             )
         },
     )
+    cleared: Mapped[bool] = mapped_column(
+        Boolean,
+        default=False,
+        server_default=false(),
+        info={
+            "about": N_(
+                "Whether answers were cleared, so that what people were promised before they gave them stays promised."
+            )
+        },
+    )
     video_hosts: Mapped[list[str]] = mapped_column(
         JSON, default=list, server_default="[]", info={"about": N_("The hosts whose videos its screen may play.")}
     )

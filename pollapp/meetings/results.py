@@ -37,6 +37,12 @@ class SlideResults(NamedTuple):
     rounds: list[RoundResults]
 
     @property
+    def has_answers(self) -> bool:
+        """Whether there may be answers: where nothing is published yet it must not be told that there are none."""
+        seen = [each.snapshot for each in self.rounds]
+        return any(each.participants is None or each.participants or each.ballots for each in seen)
+
+    @property
     def compared(self) -> Table | None:
         """The figures of all rounds in one table; None when there is nothing to compare."""
         shown = [each for each in self.rounds if each.snapshot.results is not None]

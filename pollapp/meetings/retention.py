@@ -12,8 +12,11 @@ from pollapp.meetings.presets import LEAST_DAYS, PRESETS
 
 
 def is_promised(session: Session, meeting: Meeting) -> bool:
-    """Tell whether somebody may rely on what the privacy card says: after the first answer, question or nickname, and after the end."""
-    return meeting.state not in (DRAFT, LIVE) or _is_used(session, meeting.id)
+    """Tell whether somebody may rely on what the privacy card says: after the first answer, question or nickname, and after the end.
+
+    Also when that first answer was cleared: its phone is not asked again.
+    """
+    return meeting.state not in (DRAFT, LIVE) or meeting.cleared or _is_used(session, meeting.id)
 
 
 def _is_used(session: Session, meeting_id: str) -> bool:

@@ -209,7 +209,7 @@ def _go_to(session: Session, before: Scene, slide: Slide) -> None:
     stage.texts_by_votes = False
     apart.hold(stage, apart.NONE)
     if _asks(slide) and slide.opens_on_arrival and rounds.latest(session, slide.id) is None:
-        _start_round(session, before, slide)
+        start_round(session, before, slide)
 
 
 def _leave(session: Session, before: Scene) -> None:
@@ -237,7 +237,7 @@ def _asks(slide: Slide) -> bool:
     return kinds.get(slide.kind).TAKES_ANSWERS
 
 
-def _start_round(session: Session, before: Scene, slide: Slide) -> None:
+def start_round(session: Session, before: Scene, slide: Slide) -> None:
     """Open a round. That of a quiz question is timed, and its results are hidden until it closes."""
     meeting = before.meeting
     asked = Asked(meeting.id, slide.id, slide.kind, slide.prompt, slide.settings, meeting.language, meeting.preset)
@@ -276,7 +276,7 @@ def _poll_slide(before: Scene) -> Slide:
 def _open(session: Session, before: Scene, params: Mapping[str, Any]) -> None:
     slide = _poll_slide(before)
     if before.poll is None:
-        _start_round(session, before, slide)
+        start_round(session, before, slide)
     elif before.poll.state == CLOSED:
         if quizzing.is_question(before.poll.kind):
             raise NothingToDo(reason="quiz_over")
@@ -296,7 +296,7 @@ def _ask_again(session: Session, before: Scene, params: Mapping[str, Any]) -> No
     before.stage.comparing = False
     apart.hold(before.stage, apart.NONE)
     _close_round(session, before)
-    _start_round(session, before, slide)
+    start_round(session, before, slide)
 
 
 def _compare(session: Session, before: Scene, params: Mapping[str, Any]) -> None:

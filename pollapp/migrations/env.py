@@ -1,5 +1,9 @@
 """Alembic's environment: migrations run on the application's own engine, in one transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from alembic import context
 from sqlalchemy import Connection, Engine
 
@@ -13,6 +17,24 @@ MODELS = (account_models, ballot_models, meeting_models, moderation_models)
 """Imported so that every table is known to `Base.metadata`."""
 
 
+@contextmanager
+def _foreign_keys_at_rest(connection: Connection) -> Iterator[None]:
+    """Let SQLite write a table anew: dropping the old one would else delete all rows of others that refer to it.
+
+    It can be said outside of a transaction only, so it holds for all migrations: none may count on a cascade.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
 def _run(connection: Connection) -> None:
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     with context.begin_transaction():
@@ -21,5 +43,5 @@ def _run(connection: Connection) -> None:
 
 
 engine: Engine = context.config.attributes["engine"]
-with immediate(engine).connect() as connection:
+with immediate(engine).connect() as connection, _foreign_keys_at_rest(connection):
     _run(connection)

@@ -356,7 +356,7 @@ def test_what_is_deleted_takes_its_review_along(leader: Facilitator, database: D
     poll = leader.ask("open_text")
     answers(leader, poll, *FIVE)
     decide(leader, poll, MAIL, "redact")
-    database.run(rounds.delete_round, poll.id)
+    database.run(rounds.delete_rounds, [poll.id])
     assert (stored(leader), look(leader)) == ([], [])
 
 

@@ -122,7 +122,7 @@ def test_asked_again_people_upvote_anew_and_clearing_takes_all(wall: Wall) -> No
     assert wall.facilitator.sees(first).table.rows[0] == ("One", 3)
     wall.crowd(1, wall.find("One"))
     for poll in (first, wall.poll):
-        wall.database.run(rounds.delete_round, poll.id)
+        wall.database.run(rounds.delete_rounds, [poll.id])
     assert wall.rows() == ([], {})
 
 

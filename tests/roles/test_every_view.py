@@ -38,6 +38,8 @@ OF_A_MEETING: dict[tuple[str, str], Permission] = {
     ("POST", f"{M}/words"): "present",
     ("GET", f"{M}/results"): "results",
     ("GET", f"{M}/export/<file_format>"): "results",
+    ("POST", f"{S}/clear"): "present",
+    ("POST", f"{M}/clear"): "present",
     ("POST", f"{M}/rounds/<int:round_id>/accept"): "present",
     ("GET", f"{M}/review"): "moderate",
     ("POST", f"{M}/review"): "moderate",
@@ -108,6 +110,8 @@ TOLD: dict[tuple[str, str], dict[str, int]] = {
     ("POST", f"{M}/end"): {"owner": 410},
     ("POST", f"{M}/undo-end"): dict.fromkeys(IN_TURN, 409),  # nothing has ended
     ("POST", f"{S}/delete"): dict.fromkeys(IN_TURN, 422),  # it is on the screen
+    ("POST", f"{S}/clear"): dict.fromkeys(IN_TURN, 409),  # the form does not say which rounds were seen
+    ("POST", f"{M}/clear"): dict.fromkeys(IN_TURN, 409),  # the same
     ("POST", f"{M}/pictures"): dict.fromkeys(IN_TURN, 422),  # a form is no picture
     ("POST", S): dict.fromkeys(IN_TURN, 422),  # the form lacks what the kind asks for
 }

@@ -13,6 +13,17 @@ depends_on = None
 DAYS = {"standard": 365, "chatham_house": 30}
 
 
+_ERASED = "(SELECT id FROM meeting WHERE state = 'erased')"
+_OF_ERASED = (
+    *(
+        f"DELETE FROM {table} WHERE round_id IN (SELECT id FROM round WHERE meeting_id IN {_ERASED})"  # noqa: S608  # names of our own schema
+        for table in ("ballot", "tally", "snapshot", "review")
+    ),
+    *(f"DELETE FROM {table} WHERE meeting_id IN {_ERASED}" for table in ("round", "stage", "slide")),  # noqa: S608  # the same
+)
+"""What goes with such a meeting. SQLite's cascades are at rest in migrations."""
+
+
 def upgrade() -> None:
     """Apply the change."""
     # The default is the shortest promise there is. It stays: SQLite can take one off only by making the table anew.
@@ -60,6 +71,8 @@ def _shorten_erased(meeting: sa.TableClause, erased: sa.Table) -> None:
             "answers": 0,
         }
         connection.execute(erased.insert(), line)
+    for query in _OF_ERASED:
+        op.execute(query)
     connection.execute(meeting.delete().where(was_erased))
 
 

@@ -209,6 +209,11 @@ export function createStage({ removable, presents }) {
     parts.figures.tabIndex = tabled ? 0 : -1;
     const figures = (now.comparing && compared.table(slide.id)) || wholeOf(poll, mine, tabled);
     table.show(face === "chart" ? figures : null, slide.html, tabled);
+    if (root && !drawn.startsWith(`${slide.id} ${poll.round} `)) {
+      // The picture of another round, which may have been cleared, does not wait out of sight until something new is drawn.
+      parts.chart.replaceChildren();
+      root = null;
+    }
     // Drawn empty too, out of sight: what was taken off must not be there when the picture comes back.
     if (mine && (pictured || face === "approval") && !tabled && !beside) {
       const id = `${slide.id} ${poll.round} ${slide.kind} ${mine.results.display ?? ""}`;

@@ -62,3 +62,9 @@ class PatientRuntime(ThreadRuntime):
         with self._changed:
             self._working += by
             self._changed.notify_all()
+
+
+class RememberingRuntime(PatientRuntime):
+    """Remembers what it read, as servers do: else everything is looked up in the database each time."""
+
+    remembers = True

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from flask import Flask, request_started
+from flask import Flask, request, request_started
 from werkzeug.test import TestResponse
 
 from pollapp.extensions import database, hub
@@ -14,15 +14,13 @@ from pollapp.participant import doorway, guessing
 from pollapp.security import SAME_FOR_ALL
 from tests.actors import Facilitator
 from tests.participant.conftest import Phone
-from tests.runtimes import PatientRuntime
+from tests.runtimes import RememberingRuntime
 
 
 @pytest.fixture
-def runtime() -> PatientRuntime:
+def runtime() -> RememberingRuntime:
     """One that remembers what it read: else a meeting shows something new at each look."""
-    runtime = PatientRuntime()
-    runtime.remembers = True
-    return runtime
+    return RememberingRuntime()
 
 
 @pytest.fixture
@@ -31,8 +29,6 @@ def asked(app: Flask) -> Iterator[list[str]]:
     paths: list[str] = []
 
     def note(_app: Flask, **_more: Any) -> None:
-        from flask import request
-
         paths.append(request.path)
 
     with request_started.connected_to(note, app):
@@ -90,8 +86,9 @@ def test_who_brings_a_cookie_or_a_question_is_answered_by_the_application(
 def test_each_language_address_and_scheme_has_a_page_of_its_own(
     app: Flask, come: Callable[..., TestResponse], asked: list[str]
 ) -> None:
-    come()
-    come(headers={"Accept-Language": "ar"})
+    for language in ("en", "ar", "en", "ar"):
+        come(headers={"Accept-Language": language})
+    assert len(asked) == 2
     policies = {
         come(base_url=f"http://{host}:{port}").headers["Content-Security-Policy"].partition("ws://")[2].split(" ")[0]
         for host, port in (("localhost", 1), ("localhost", 2), ("127.0.0.1", 1))

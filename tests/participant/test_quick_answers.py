@@ -13,7 +13,7 @@ from pollapp.participant import socket
 from pollapp.participant.casting import polls
 from tests.actors import Facilitator
 from tests.participant.conftest import Phone
-from tests.runtimes import PATIENCE_S, PatientRuntime
+from tests.runtimes import PATIENCE_S, RememberingRuntime
 
 json = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 2**64) | st.text(max_size=70),
@@ -23,11 +23,9 @@ json = st.recursive(
 
 
 @pytest.fixture
-def runtime() -> PatientRuntime:
+def runtime() -> RememberingRuntime:
     """One that remembers what it read: else nothing can be answered without a look into the database."""
-    runtime = PatientRuntime()
-    runtime.remembers = True
-    return runtime
+    return RememberingRuntime()
 
 
 @pytest.fixture
